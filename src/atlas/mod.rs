@@ -1,0 +1,1 @@
+//! The immutable in-memory snapshot that every question reads.

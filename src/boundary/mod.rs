@@ -1,0 +1,1 @@
+//! Layers, editions, areas, their codes and the days on which they hold.

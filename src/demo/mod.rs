@@ -1,0 +1,1 @@
+//! An invented county, made by a seeded generator.

@@ -1,0 +1,1 @@
+//! Ground: coordinate reference systems, projection, snapping, validity.

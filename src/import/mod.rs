@@ -1,0 +1,1 @@
+//! From a partner's file to areas in the store.

@@ -1,0 +1,25 @@
+//! Patchwork shows how the patches drawn on England fit each other.
+//!
+//! The path of data through the code:
+//!
+//! ```text
+//! file ─► import ─► geometry ─► boundary ─► store ─► atlas ─► http, cli
+//!         (a format  (project,   (code, name,  (Geo-    (in      │
+//!          a file)    snap,       period,      Package)  memory)  └► tiles (MVT)
+//!                     validate)   source)
+//! ```
+//!
+//! Who may know whom, left to right: `geometry` ◄ `boundary` ◄ `overlap` ◄ `atlas` ◄ `import`, `store`,
+//! `tiles` ◄ `http`, `cli`. Everything before `atlas` is plain functions over values: no files, no
+//! async, no wire formats. `tests/layering.rs` fails on an arrow drawn backwards.
+
+pub mod atlas;
+pub mod boundary;
+pub mod cli;
+pub mod demo;
+pub mod geometry;
+pub mod http;
+pub mod import;
+pub mod overlap;
+pub mod store;
+pub mod tiles;

@@ -1,0 +1,1 @@
+//! Which areas a point lies in, and how much ground two areas share.

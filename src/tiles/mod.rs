@@ -1,0 +1,1 @@
+//! Mapbox Vector Tiles, simplified along shared arcs.
