@@ -1,6 +1,6 @@
 //! Reads from a source file's tokens which modules and crates it names.
 
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, LexError, Span, TokenStream, TokenTree};
 
 /// What one file says about others.
 pub struct Reading {
@@ -18,7 +18,9 @@ impl Reading {
         let inside = path.trim_start_matches("src/").trim_end_matches(".rs").trim_end_matches("/mod");
         let module =
             if inside == "lib" { Vec::new() } else { inside.split('/').map(str::to_owned).collect() };
-        let tokens: TokenStream = text.parse().unwrap_or_else(|error| panic!("{path}: {error}"));
+        let tokens: TokenStream = text
+            .parse()
+            .unwrap_or_else(|error: LexError| panic!("{path}:{}: {error}", error.span().start().line));
         let mut reading = Self { module: module.clone(), paths: Vec::new(), test_modules: Vec::new() };
         reading.walk(&trees(tokens), &module);
         reading
