@@ -93,7 +93,9 @@ impl Reading {
                 id: single.id,
             },
         };
-        self.feature(feature)
+        self.feature(feature)?;
+        self.row = None;
+        Ok(())
     }
 }
 
