@@ -6,6 +6,8 @@
 
 mod charset;
 
+use std::error::Error;
+
 use serde_json::{Map, Value};
 
 use self::charset::Charset;
@@ -57,7 +59,7 @@ pub(super) fn read(bytes: &[u8], cpg: Option<&[u8]>) -> Result<Table, Fault> {
 
 struct Header {
     records: usize,
-    header_bytes: usize,
+    fields_end: usize,
     record_bytes: usize,
     code_page: u8,
 }
@@ -66,14 +68,14 @@ impl Header {
     fn read(bytes: &[u8]) -> Result<Self, Fault> {
         let start = bytes.get(..HEADER_BYTES).ok_or_else(|| damaged("it stops within its header"))?;
         let mut counts = Prefixed::new(&start[4..12]);
-        let (Some(records), Some(header_bytes), Some(record_bytes)) =
+        let (Some(records), Some(fields_end), Some(record_bytes)) =
             (counts.u32(), counts.u16(), counts.u16())
         else {
             return Err(damaged("it stops within its header"));
         };
         Ok(Self {
             records: records as usize,
-            header_bytes: header_bytes.into(),
+            fields_end: fields_end.into(),
             record_bytes: record_bytes.into(),
             code_page: start[29],
         })
@@ -84,7 +86,7 @@ impl Header {
             return Err(Fault::TooManyFeatures);
         }
         let records = bytes
-            .get(self.header_bytes..)
+            .get(self.fields_end..)
             .and_then(|rest| rest.get(..self.records * self.record_bytes))
             .ok_or_else(|| damaged(format!("it promises {} records and has fewer", self.records)))?;
         if self.record_bytes == 0 && self.records > 0 {
@@ -96,7 +98,7 @@ impl Header {
 
 fn fields(bytes: &[u8], header: &Header, charset: &Charset) -> Result<Vec<Field>, Fault> {
     let described = bytes
-        .get(HEADER_BYTES..header.header_bytes)
+        .get(HEADER_BYTES..header.fields_end)
         .ok_or_else(|| damaged("it stops within its list of fields"))?;
     let mut fields: Vec<Field> = Vec::new();
     for field in described.chunks_exact(FIELD_BYTES) {
@@ -108,11 +110,18 @@ fn fields(bytes: &[u8], header: &Header, charset: &Charset) -> Result<Vec<Field>
         let taken = |name: &str| fields.iter().any(|field| field.name == name);
         // Names are cut to ten letters, so two of them can come out the same.
         let name = if taken(&name) {
-            (2..).map(|n| format!("{name}_{n}")).find(|name| !taken(name)).unwrap_or_default()
+            (2..=fields.len() + 2)
+                .map(|n| format!("{name}_{n}"))
+                .find(|name| !taken(name))
+                .unwrap_or_default()
         } else {
             name
         };
-        fields.push(Field { name, kind: field[11], bytes: field[16].into() });
+        let bytes = usize::from(field[16]);
+        if bytes == 0 {
+            return Err(damaged(format!("its field {name} has no width")));
+        }
+        fields.push(Field { name, kind: field[11], bytes });
     }
     let length: usize = fields.iter().map(|field| field.bytes).sum();
     // The mark of deletion takes the first byte.
@@ -180,7 +189,7 @@ fn text_before_nul(raw: &[u8]) -> &[u8] {
     raw.split(|byte| *byte == 0).next().unwrap_or_default()
 }
 
-fn damaged(reason: impl ToString) -> Fault {
+fn damaged(reason: impl Into<Box<dyn Error + Send + Sync>>) -> Fault {
     Fault::damaged("shapefile's .dbf", reason)
 }
 
@@ -226,6 +235,12 @@ mod tests {
         let bytes = dbf(&[("POP", b'N', 1), ("POP", b'N', 1), ("POP_2", b'N', 1)], &[&[b"1", b"2", b"3"]], 0);
         let table = read(&bytes, None).unwrap();
         assert_eq!(table.columns, ["POP", "POP_2", "POP_2_2"]);
+    }
+
+    #[test]
+    fn a_field_without_width_is_refused() {
+        let message = read(&dbf(&[("CODE", b'C', 0)], &[&[b""]], 0), None).err().unwrap().to_string();
+        assert!(message.contains("its field CODE has no width"), "{message}");
     }
 
     #[test]

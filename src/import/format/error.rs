@@ -1,8 +1,8 @@
 //! Why a file was refused, in the reader's terms.
 
-use std::{fmt::Write as _, io, path::PathBuf};
+use std::{error::Error, fmt::Write as _, io, path::PathBuf};
 
-use super::{Format, MAX_BYTES, MAX_FEATURES, MAX_VERTICES};
+use super::{Format, MAX_BYTES, MAX_FEATURES, MAX_VALUES, MAX_VERTICES};
 
 /// A file that was refused: which, why, and what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +38,9 @@ pub enum Fault {
     /// It has more features than [`MAX_FEATURES`].
     #[error("it has more than {MAX_FEATURES} features: split it into smaller files")]
     TooManyFeatures,
+    /// It has more attribute values than [`MAX_VALUES`].
+    #[error("it has more than {MAX_VALUES} attribute values: leave out the columns that are not needed")]
+    TooManyValues,
     /// Its shapes have more vertices than [`MAX_VERTICES`].
     #[error("its shapes have more than {MAX_VERTICES} vertices: split it into smaller files")]
     TooManyVertices,
@@ -81,7 +84,7 @@ pub enum Fault {
         /// What was being read.
         format: &'static str,
         /// What does not add up.
-        reason: String,
+        reason: Box<dyn Error + Send + Sync>,
     },
     /// The JSON cannot be parsed, or is not shaped as the standard says.
     #[error("{}line {line}, column {column}: {reason}", in_feature(.row.as_ref()))]
@@ -135,6 +138,9 @@ pub enum Fault {
         /// The format of the file.
         format: Format,
     },
+    /// A database that another program is writing to, or left in the middle of a change.
+    #[error("another program has it open, or left it half changed ({0}): close it there, or save it anew")]
+    InUse(String),
     /// It is a database, but not one of boundaries.
     #[error("{0}")]
     NotAGeoPackage(String),
@@ -150,8 +156,8 @@ impl Fault {
     }
 
     /// A file that stops early or contradicts itself.
-    pub(super) fn damaged(format: &'static str, reason: impl ToString) -> Self {
-        Self::Damaged { format, reason: reason.to_string() }
+    pub(super) fn damaged(format: &'static str, reason: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::Damaged { format, reason: reason.into() }
     }
 }
 

@@ -6,6 +6,8 @@
 mod attributes;
 mod shape;
 
+use std::error::Error;
+
 use flatgeobuf::{
     Feature, Header, packed_r_tree::PackedRTree, size_prefixed_root_as_feature, size_prefixed_root_as_header,
 };
@@ -33,7 +35,7 @@ pub(super) fn read(bytes: &[u8], table: Option<&str>) -> Result<RawLayer, Fault>
     }
     rest = rest.get(index_bytes(&header, promised)?..).ok_or_else(|| damaged("it stops within its index"))?;
 
-    let columns = header.columns().map(|columns| Column::all(&columns)).unwrap_or_default();
+    let columns = header.columns().map(Column::all).unwrap_or_default();
     let mut collector = Collector::default();
     while !rest.is_empty() {
         let row = collector.next_row();
@@ -62,7 +64,7 @@ fn collect(
         .geometry()
         .map(|geometry| shape::read(&geometry, header.geometry_type(), row, &mut collector.builder))
         .transpose()?;
-    let own = feature.columns().filter(|own| !own.is_empty()).map(|own| Column::all(&own));
+    let own = feature.columns().filter(|own| !own.is_empty()).map(Column::all);
     let properties = feature.properties().map(|properties| properties.bytes()).unwrap_or_default();
     let attributes = attributes::read(properties, own.as_deref().unwrap_or(columns))
         .map_err(|reason| Fault::feature(row, reason))?;
@@ -110,7 +112,7 @@ fn crs(header: &Header<'_>) -> FileCrs {
     }
 }
 
-fn damaged(reason: impl ToString) -> Fault {
+fn damaged(reason: impl Into<Box<dyn Error + Send + Sync>>) -> Fault {
     Fault::damaged("FlatGeobuf", reason)
 }
 

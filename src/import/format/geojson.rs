@@ -3,21 +3,22 @@
 //! Parsed straight into shapes, feature by feature, so that an error knows its feature and a ring
 //! arrives as it stands: the standard's own types would close it.
 
+mod shape;
+
 use std::fmt;
 
-use geo_types::{
-    Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point,
-};
 use serde::{
     Deserialize, Deserializer,
     de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 use serde_json::{Map, Value};
 
+use self::shape::Shape;
+pub(super) use self::shape::shape;
 use super::{
     Fault, Format, RawLayer,
-    builder::GeometryBuilder,
-    json::{Kind, Nest, crs_member, fault_at},
+    coordinates::Nest,
+    json::{Kind, crs_member, fault_at},
     layer::Collector,
 };
 
@@ -92,7 +93,9 @@ impl Reading {
                 id: single.id,
             },
         };
-        self.feature(feature)
+        self.feature(feature)?;
+        self.row = None;
+        Ok(())
     }
 }
 
@@ -108,6 +111,7 @@ pub(super) fn attributes(properties: Option<Map<String, Value>>, id: Option<Valu
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "a feature")]
 struct Feature {
     #[serde(rename = "type")]
     kind: Option<String>,
@@ -118,6 +122,7 @@ struct Feature {
 
 /// A document that is one feature or one bare shape.
 #[derive(Deserialize)]
+#[serde(expecting = "a feature or a geometry")]
 struct Single {
     #[serde(rename = "type")]
     kind: Option<String>,
@@ -133,76 +138,6 @@ struct Single {
 /// Keeps a null apart from an absent member: `"crs": null` says "undefined".
 pub(super) fn present<'de, D: Deserializer<'de>>(json: D) -> Result<Option<Value>, D::Error> {
     Value::deserialize(json).map(Some)
-}
-
-#[derive(Deserialize)]
-struct Shape {
-    #[serde(rename = "type")]
-    kind: Option<String>,
-    coordinates: Option<Nest>,
-    geometries: Option<Vec<Shape>>,
-}
-
-impl Shape {
-    fn build(self, row: usize, builder: &mut GeometryBuilder) -> Result<Geometry<f64>, Fault> {
-        let kind = self.kind.ok_or_else(|| Fault::feature(row, "its geometry has no type: name one"))?;
-        if kind == "GeometryCollection" {
-            let members = self.geometries.ok_or_else(|| {
-                Fault::feature(row, "its GeometryCollection has no geometries: add the list")
-            })?;
-            let members = members.into_iter().map(|member| member.build(row, builder));
-            return Ok(Geometry::GeometryCollection(GeometryCollection(members.collect::<Result<_, _>>()?)));
-        }
-        let nest = self.coordinates.ok_or_else(|| {
-            Fault::feature(row, format!("its {kind} has no coordinates: add them, or make the geometry null"))
-        })?;
-        builder.count(nest.positions())?;
-        shape(&kind, nest, row, builder)
-    }
-}
-
-/// A shape of the named kind, if the coordinates are nested as it takes.
-pub(super) fn shape(
-    kind: &str,
-    nest: Nest,
-    row: usize,
-    builder: &mut GeometryBuilder,
-) -> Result<Geometry<f64>, Fault> {
-    let shape = match (kind, nest) {
-        ("Point", Nest::Position(at)) => Some(Point(at).into()),
-        // The standard lets an empty list stand for "no place".
-        ("Point", Nest::List(items)) if items.is_empty() => Some(MultiPoint::<f64>(Vec::new()).into()),
-        ("MultiPoint", nest) => {
-            nest.into_positions().map(|all| MultiPoint(all.into_iter().map(Point).collect()).into())
-        }
-        ("LineString", nest) => nest.into_positions().map(|line| LineString(line).into()),
-        ("MultiLineString", nest) => {
-            nest.into_lines().map(|lines| MultiLineString(lines.into_iter().map(LineString).collect()).into())
-        }
-        ("Polygon", nest) => nest.into_lines().map(|rings| builder.polygon(rings).into()),
-        ("MultiPolygon", nest) => {
-            nest.into_polygons().map(|polygons| multi_polygon(polygons, builder).into())
-        }
-        ("Point", _) => None,
-        _ => {
-            return Err(Fault::feature(
-                row,
-                format!("its geometry type {kind:?} is none of the standard's: correct it"),
-            ));
-        }
-    };
-    shape.ok_or_else(|| {
-        Fault::feature(
-            row,
-            format!(
-                "its coordinates are not nested as a {kind} takes them: correct the brackets or the type"
-            ),
-        )
-    })
-}
-
-fn multi_polygon(polygons: Vec<Vec<Vec<Coord<f64>>>>, builder: &mut GeometryBuilder) -> MultiPolygon<f64> {
-    MultiPolygon(polygons.into_iter().map(|rings| builder.polygon(rings)).collect())
 }
 
 struct CollectionSeed<'a>(&'a mut Reading);
@@ -266,7 +201,7 @@ impl<'de> Visitor<'de> for FeaturesSeed<'_> {
 
 #[cfg(test)]
 mod tests {
-    use geo_types::{line_string, point, polygon};
+    use geo_types::{Geometry, GeometryCollection, line_string, point, polygon};
     use rstest::rstest;
     use serde_json::json;
 
@@ -372,7 +307,7 @@ mod tests {
     #[case::no_coordinates(r#"{"type":"Polygon"}"#, "its Polygon has no coordinates")]
     #[case::no_type(r#"{"coordinates":[1,2]}"#, "its geometry has no type")]
     #[case::unknown_type(r#"{"type":"Curve","coordinates":[[1,2]]}"#, "\"Curve\" is none of the standard's")]
-    #[case::text("\"here\"", "expected struct")]
+    #[case::text("\"here\"", "expected a geometry or null")]
     fn a_shape_that_cannot_be_read_is_refused_with_its_row(#[case] geometry: &str, #[case] expected: &str) {
         let good = r#"{"type":"Feature","properties":{},"geometry":null}"#;
         let bad = format!(r#"{good},{{"type":"Feature","properties":{{}},"geometry":{geometry}}}"#);

@@ -3,25 +3,20 @@
 //! Opened so that nothing is ever written beside it, which also makes a read-only directory do.
 
 mod crs;
+mod database;
+mod tables;
 
-use std::{
-    ffi::OsString,
-    fs::{self, File},
-    io::{Read, Write},
-    path::Path,
-};
+use std::{error::Error, io::Write, path::Path};
 
-use rusqlite::{Connection, OpenFlags, types::ValueRef};
+use rusqlite::{Connection, ErrorCode, types::ValueRef};
 use serde_json::{Map, Value};
 
+use self::tables::Table;
 use super::{
     Fault, Format, MAX_BYTES, RawLayer,
     layer::{Collector, number},
     wkb,
 };
-
-/// What the format calls its tables.
-const TABLES: &str = "feature tables";
 
 /// Reads a GeoPackage that was unpacked into memory, by way of a temporary file.
 pub(super) fn read_bytes(bytes: &[u8], table: Option<&str>) -> Result<RawLayer, Fault> {
@@ -32,116 +27,14 @@ pub(super) fn read_bytes(bytes: &[u8], table: Option<&str>) -> Result<RawLayer, 
 
 /// Reads one table of a GeoPackage: the named one, or the only one.
 pub(super) fn read(path: &Path, table: Option<&str>) -> Result<RawLayer, Fault> {
-    let database = open(path)?;
-    let table = choose(feature_tables(&database)?, table)?;
-    let crs = crs::of(&database, table.srs_id).map_err(damaged)?;
-    let columns = columns(&database, &table).map_err(damaged)?;
+    let database = database::open(path)?;
+    let table = tables::choose(&database, table)?;
+    let crs = crs::of(&database, table.srs_id).map_err(fault_of)?;
+    let columns = columns(&database, &table).map_err(fault_of)?;
     let mut collector = Collector::default();
     collect(&database, &table, &columns, &mut collector)?;
     let declared = columns.into_iter().map(|column| column.name).collect();
     Ok(collector.into_layer(Format::GeoPackage, Some(table.name), crs, declared))
-}
-
-fn open(path: &Path) -> Result<Connection, Fault> {
-    let whole = fs::canonicalize(path).map_err(Fault::Unreadable)?;
-    // Without `immutable`, SQLite wants to write a lock or a journal beside a database in WAL mode;
-    // with it, a journal that another program left there would be overlooked.
-    let mode = if has_journal(&whole) {
-        "mode=ro"
-    } else {
-        check_length(&whole)?;
-        "immutable=1"
-    };
-    let address = format!("file:{}?{mode}", percent_encoded(&whole));
-    let flags =
-        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let database = Connection::open_with_flags(address, flags).map_err(damaged)?;
-    database
-        .execute_batch("pragma trusted_schema = off; pragma query_only = on; pragma cell_size_check = on;")
-        .map_err(damaged)?;
-    Ok(database)
-}
-
-/// SQLite reads pages beyond the end of a file that is cut short as if they were blank.
-fn check_length(path: &Path) -> Result<(), Fault> {
-    let mut header = [0; 100];
-    let mut file = File::open(path).map_err(Fault::Unreadable)?;
-    file.read_exact(&mut header).map_err(|_| damaged("it stops within its header"))?;
-    let length = file.metadata().map_err(Fault::Unreadable)?.len();
-    let number = |at: usize| u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
-    let page_bytes = match u16::from_be_bytes([header[16], header[17]]) {
-        1 => 65_536,
-        bytes => u64::from(bytes.max(1)),
-    };
-    // Old writers leave the number of pages stale, and show it by the other two numbers.
-    let pages = if number(24) == number(92) { u64::from(number(28)) } else { 0 };
-    if length % page_bytes != 0 || length < pages * page_bytes {
-        return Err(damaged(format!("it has {length} bytes of {}", (pages * page_bytes).max(length))));
-    }
-    Ok(())
-}
-
-fn has_journal(path: &Path) -> bool {
-    ["-wal", "-journal"].iter().any(|suffix| {
-        let mut name = OsString::from(path);
-        name.push(suffix);
-        fs::metadata(name).is_ok_and(|about| about.len() > 0)
-    })
-}
-
-fn percent_encoded(path: &Path) -> String {
-    let mut address = String::new();
-    for byte in path.as_os_str().as_encoded_bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-._~".contains(byte) {
-            address.push(char::from(*byte));
-        } else {
-            address.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    address
-}
-
-/// A table of features, as the GeoPackage's own tables describe it.
-struct Table {
-    name: String,
-    geometry: String,
-    srs_id: i64,
-}
-
-fn feature_tables(database: &Connection) -> Result<Vec<Table>, Fault> {
-    let count = "select count(*) from sqlite_schema where name in ('gpkg_contents', 'gpkg_geometry_columns')";
-    let described: i64 = database.query_row(count, [], |row| row.get(0)).map_err(damaged)?;
-    if described < 2 {
-        return Err(Fault::NotAGeoPackage(
-            "it is a SQLite database but no GeoPackage with features: export the layer as a GeoPackage"
-                .to_owned(),
-        ));
-    }
-    let sql = "select contents.table_name, columns.column_name, columns.srs_id
-        from gpkg_contents as contents
-        join gpkg_geometry_columns as columns on lower(columns.table_name) = lower(contents.table_name)
-        where contents.data_type = 'features' order by contents.rowid";
-    let mut statement = database.prepare(sql).map_err(damaged)?;
-    let tables = statement
-        .query_map([], |row| Ok(Table { name: row.get(0)?, geometry: row.get(1)?, srs_id: row.get(2)? }))
-        .map_err(damaged)?;
-    tables.collect::<Result<_, _>>().map_err(damaged)
-}
-
-fn choose(mut tables: Vec<Table>, name: Option<&str>) -> Result<Table, Fault> {
-    let names = |tables: &[Table]| tables.iter().map(|table| table.name.clone()).collect();
-    match name {
-        Some(name) => match tables.iter().position(|table| table.name == name) {
-            Some(index) => Ok(tables.swap_remove(index)),
-            None => Err(Fault::NoSuchTable {
-                what: "feature table",
-                table: name.to_owned(),
-                tables: names(&tables),
-            }),
-        },
-        None if tables.len() > 1 => Err(Fault::ChooseTable { what: TABLES, tables: names(&tables) }),
-        None => tables.pop().ok_or(Fault::NoFeatures),
-    }
 }
 
 /// An attribute column and whether its whole numbers are truth values.
@@ -169,26 +62,24 @@ fn collect(
     columns: &[Column],
     collector: &mut Collector,
 ) -> Result<(), Fault> {
-    check_stored(database, table)?;
-    check_sound(database, table)?;
     let names: Vec<_> = std::iter::once(&table.geometry)
         .chain(columns.iter().map(|column| &column.name))
         .map(|name| quoted(name))
         .collect();
     let sql = format!("select {} from {}", names.join(", "), quoted(&table.name));
-    let mut statement = database.prepare(&sql).map_err(damaged)?;
-    let mut rows = statement.query([]).map_err(damaged)?;
+    let mut statement = database.prepare(&sql).map_err(fault_of)?;
+    let mut rows = statement.query([]).map_err(fault_of)?;
     let mut text_bytes = 0;
-    while let Some(values) = rows.next().map_err(damaged)? {
+    while let Some(values) = rows.next().map_err(fault_of)? {
         let row = collector.next_row();
-        let geometry = match values.get_ref(0).map_err(damaged)? {
+        let geometry = match values.get_ref(0).map_err(fault_of)? {
             ValueRef::Null => None,
             ValueRef::Blob(blob) => wkb::read_blob(blob, row, &mut collector.builder)?,
             _ => return Err(Fault::feature(row, "its geometry is no geometry: export the layer again")),
         };
         let mut attributes = Map::new();
         for (index, column) in columns.iter().enumerate() {
-            let cell = values.get_ref(index + 1).map_err(damaged)?;
+            let cell = values.get_ref(index + 1).map_err(fault_of)?;
             if let ValueRef::Text(text) = cell {
                 // A damaged tree can lead to the same page again and again.
                 text_bytes += text.len() as u64;
@@ -201,32 +92,6 @@ fn collect(
         collector.push(row, geometry, attributes)?;
     }
     Ok(())
-}
-
-/// A view could compute for ever, so only stored tables are read.
-fn check_stored(database: &Connection, table: &Table) -> Result<(), Fault> {
-    let sql = "select type from sqlite_schema where lower(name) = lower(?1) and type in ('table', 'view')";
-    let kind: String =
-        database.query_row(sql, [&table.name], |row| row.get(0)).map_err(|error| match error {
-            rusqlite::Error::QueryReturnedNoRows => {
-                damaged(format!("it lists the feature table {} but does not hold it", table.name))
-            }
-            error => damaged(error),
-        })?;
-    if kind == "view" {
-        return Err(Fault::NotAGeoPackage(format!(
-            "its layer {} is a view, which is computed anew each time: save it as a table",
-            table.name
-        )));
-    }
-    Ok(())
-}
-
-/// A damaged page can read as rows of nothing, so the table's structure is checked before its rows.
-fn check_sound(database: &Connection, table: &Table) -> Result<(), Fault> {
-    let sql = "select quick_check from pragma_quick_check(?1) limit 1";
-    let verdict: String = database.query_row(sql, [&table.name], |row| row.get(0)).map_err(damaged)?;
-    if verdict == "ok" { Ok(()) } else { Err(damaged(verdict)) }
 }
 
 fn value(cell: ValueRef<'_>, column: &Column, row: usize) -> Result<Value, Fault> {
@@ -249,13 +114,23 @@ fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-fn damaged(reason: impl ToString) -> Fault {
+/// What SQLite says when it cannot go on.
+fn fault_of(error: rusqlite::Error) -> Fault {
+    match error.sqlite_error_code() {
+        Some(
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::CannotOpen | ErrorCode::ReadOnly,
+        ) => Fault::InUse(error.to_string()),
+        _ => damaged(error),
+    }
+}
+
+fn damaged(reason: impl Into<Box<dyn Error + Send + Sync>>) -> Fault {
     Fault::damaged("GeoPackage", reason)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::PermissionsExt;
+    use std::{fs, os::unix::fs::PermissionsExt};
 
     use rstest::rstest;
     use serde_json::json;
@@ -320,9 +195,14 @@ mod tests {
         "update wards set name = cast(x'4DF4' as text)",
         Some("feature 1: field name: the text is not UTF-8")
     )]
+    #[case::no_layers_but_a_view(
+        "alter table gpkg_contents rename to c; create view gpkg_contents as select * from c",
+        Some("its table gpkg_contents is a view")
+    )]
+    #[case::no_systems("drop table gpkg_spatial_ref_sys", Some("no GeoPackage"))]
     #[case::view(
         "alter table wards rename to stored; create view wards as select * from stored",
-        Some("its layer wards is a view")
+        Some("its table wards is a view")
     )]
     fn what_cannot_be_read_is_refused(#[case] sql: &str, #[case] expected: Option<&str>) {
         match (read_changed(sql), expected) {
@@ -355,6 +235,18 @@ mod tests {
         let other = Connection::open(&path).unwrap();
         other.execute_batch("pragma journal_mode = wal; insert into wards (code) values ('W3')").unwrap();
         assert_eq!(read(&path, None).unwrap().features.len(), 3);
+    }
+
+    #[test]
+    fn what_another_program_is_changing_is_refused_as_such() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("wards.gpkg");
+        fs::write(&path, sample::geopackage(&["wards"])).unwrap();
+        let other = Connection::open(&path).unwrap();
+        other.execute_batch("begin exclusive; update wards set name = ''").unwrap();
+        assert!(matches!(read(&path, None), Err(Fault::InUse(_))));
+        other.execute_batch("rollback").unwrap();
+        assert!(read(&path, None).is_ok());
     }
 
     #[test]

@@ -6,7 +6,7 @@ use geo_types::Geometry;
 use serde_json::{Map, Value};
 
 use super::{
-    Fault, FileCrs, Format, MAX_FEATURES, Problem,
+    Fault, FileCrs, Format, MAX_FEATURES, MAX_VALUES, Problem,
     builder::{self, GeometryBuilder},
 };
 
@@ -43,6 +43,7 @@ pub struct RawLayer {
 #[derive(Default)]
 pub(super) struct Collector {
     pub(super) builder: GeometryBuilder,
+    values: usize,
     features: Vec<RawFeature>,
 }
 
@@ -61,6 +62,10 @@ impl Collector {
     ) -> Result<(), Fault> {
         if self.features.len() == MAX_FEATURES {
             return Err(Fault::TooManyFeatures);
+        }
+        self.values += attributes.len();
+        if self.values > MAX_VALUES {
+            return Err(Fault::TooManyValues);
         }
         let geometry = geometry.filter(|shape| !builder::is_empty(shape));
         let problems = self.builder.take_problems();
@@ -82,12 +87,15 @@ impl Collector {
 }
 
 fn columns(declared: Vec<String>, features: &[RawFeature]) -> Vec<String> {
-    let mut seen: HashSet<&str> = HashSet::new();
-    let extra = declared
-        .iter()
-        .chain(features.iter().flat_map(|feature| feature.attributes.keys()))
-        .filter(|name| seen.insert(name.as_str()));
-    extra.cloned().collect()
+    let mut columns = declared;
+    let mut seen: HashSet<String> = columns.iter().cloned().collect();
+    for name in features.iter().flat_map(|feature| feature.attributes.keys()) {
+        if !seen.contains(name) {
+            seen.insert(name.clone());
+            columns.push(name.clone());
+        }
+    }
+    columns
 }
 
 /// A JSON number, or null for what JSON cannot write (NaN and the infinities).

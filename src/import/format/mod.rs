@@ -11,6 +11,7 @@
 //! refused. Files come from outside, so size, features, vertices and nesting are all bounded.
 
 mod builder;
+mod coordinates;
 mod crs;
 mod dbf;
 mod detect;
@@ -57,6 +58,9 @@ pub const MAX_FEATURES: usize = 5_000_000;
 /// The most vertices that the shapes of a file may have, 4 GB of coordinates: a TopoJSON arc can be
 /// named any number of times, so a small file can ask for more than any memory holds.
 pub const MAX_VERTICES: u64 = 250_000_000;
+
+/// The most attribute values that a file may hold: some formats spend next to nothing on an empty one.
+pub const MAX_VALUES: usize = 100_000_000;
 
 /// Reads one boundary file whole.
 ///

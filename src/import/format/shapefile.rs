@@ -1,96 +1,35 @@
 //! ESRI shapefiles: shapes in the `.shp`, attributes in the `.dbf`, the reference system in the
 //! `.prj`, the attributes' encoding in the `.cpg`.
 
+mod parts;
 mod rings;
 
-use std::{
-    fs,
-    io::Cursor,
-    path::{Path, PathBuf},
-};
+use std::{error::Error, io::Cursor, path::Path};
 
 use geo_types::{Coord, Geometry, LineString, MultiLineString, MultiPoint, MultiPolygon, Point};
 use shapefile::{Shape, ShapeReader, record::polygon::GenericPolygon};
 
+pub(super) use self::parts::Parts;
 use self::rings::Sorter;
 use super::{
-    Fault, FileCrs, Format, MAX_FEATURES, RawLayer,
+    Fault, FileCrs, Format, RawLayer,
     builder::{GeometryBuilder, check_finite},
     dbf,
     layer::Collector,
-    source,
 };
-
-/// The contents of a shapefile's parts.
-pub(super) struct Parts {
-    pub(super) shp: Vec<u8>,
-    pub(super) shx: Option<Vec<u8>>,
-    pub(super) dbf: Vec<u8>,
-    pub(super) prj: Option<Vec<u8>>,
-    pub(super) cpg: Option<Vec<u8>>,
-}
 
 /// Reads a `.shp` with the parts beside it.
 pub(super) fn read(path: &Path, shp: Vec<u8>, table: Option<&str>) -> Result<RawLayer, Fault> {
     if table.is_some() {
         return Err(Fault::NoTables { format: Format::Shapefile });
     }
-    let dbf = part(path, "dbf")?.ok_or_else(|| {
-        let name = path.with_extension("dbf");
-        Fault::MissingPart { part: name.file_name().unwrap_or_default().to_string_lossy().into_owned() }
-    })?;
-    let (shx, prj, cpg) = (part(path, "shx")?, part(path, "prj")?, part(path, "cpg")?);
-    read_parts(&Parts { shp, shx, dbf, prj, cpg }, None)
-}
-
-/// The content of a sibling, whatever the case of its name.
-fn part(path: &Path, extension: &str) -> Result<Option<Vec<u8>>, Fault> {
-    let Some(path) = sibling(path, extension) else { return Ok(None) };
-    match source::read_whole(&path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(Fault::Missing) => Ok(None),
-        Err(fault) => Err(damaged(format!("its .{extension}: {fault}"))),
-    }
-}
-
-fn sibling(path: &Path, extension: &str) -> Option<PathBuf> {
-    let usual = path.with_extension(extension);
-    if usual.exists() {
-        return Some(usual);
-    }
-    let wanted = usual.file_name()?.to_string_lossy().to_lowercase();
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let entries = fs::read_dir(folder).ok()?.flatten();
-    entries
-        .map(|entry| entry.path())
-        .find(|found| found.file_name().is_some_and(|name| name.to_string_lossy().to_lowercase() == wanted))
+    read_parts(&Parts::beside(path, shp)?, None)
 }
 
 /// Reads a shapefile whose parts are in memory.
 pub(super) fn read_parts(parts: &Parts, table: Option<String>) -> Result<RawLayer, Fault> {
-    let shapes = shapes(parts)?;
     let attributes = dbf::read(&parts.dbf, parts.cpg.as_deref())?;
-    if shapes.len() != attributes.records.len() {
-        return Err(damaged(format!(
-            "the .shp holds {} shapes and the .dbf {} records",
-            shapes.len(),
-            attributes.records.len()
-        )));
-    }
-    let mut collector = Collector::default();
-    let mut sorter = Sorter::default();
-    for (index, (shape, record)) in shapes.into_iter().zip(attributes.records).enumerate() {
-        let Some(record) = record else { continue };
-        let row = index + 1;
-        let geometry = geometry(shape, row, &mut collector.builder, &mut sorter)?;
-        collector.push(row, geometry, record)?;
-    }
-    let crs =
-        parts.prj.as_ref().map_or(FileCrs::Unknown, |prj| FileCrs::from_wkt(&String::from_utf8_lossy(prj)));
-    Ok(collector.into_layer(Format::Shapefile, table, crs, attributes.columns))
-}
-
-fn shapes(parts: &Parts) -> Result<Vec<Shape>, Fault> {
+    let count = attributes.records.len();
     let shp = Cursor::new(parts.shp.as_slice());
     // The index knows of gaps between shapes; a file without one is read in sequence.
     let mut reader = match &parts.shx {
@@ -98,21 +37,30 @@ fn shapes(parts: &Parts) -> Result<Vec<Shape>, Fault> {
         None => ShapeReader::new(shp),
     }
     .map_err(|error| damaged(format!("its header: {error}")))?;
-    let indexed = reader.shape_count().ok();
-    let mut shapes = Vec::new();
-    for shape in reader.iter_shapes() {
-        if shapes.len() == MAX_FEATURES {
-            return Err(Fault::TooManyFeatures);
+    let indexed = reader.shape_count().unwrap_or(count);
+    if indexed != count {
+        return Err(damaged(format!("the .shx lists {indexed} shapes and the .dbf holds {count} records")));
+    }
+    let mut collector = Collector::default();
+    let mut sorter = Sorter::default();
+    let mut shapes = reader.iter_shapes();
+    for (index, record) in attributes.records.into_iter().enumerate() {
+        let row = index + 1;
+        let shape = shapes
+            .next()
+            .ok_or_else(|| damaged(format!("the .shp holds {index} shapes and the .dbf {count} records")))?
+            .map_err(|error| damaged(format!("feature {row}: {error}")))?;
+        if let Some(record) = record {
+            let geometry = geometry(shape, row, &mut collector.builder, &mut sorter)?;
+            collector.push(row, geometry, record)?;
         }
-        shapes.push(shape.map_err(|error| damaged(format!("feature {}: {error}", shapes.len() + 1)))?);
     }
-    match indexed {
-        Some(count) if count != shapes.len() => Err(damaged(format!(
-            "the .shx lists {count} shapes, but {} were found in the .shp",
-            shapes.len()
-        ))),
-        _ => Ok(shapes),
+    if shapes.next().is_some() {
+        return Err(damaged(format!("the .shp holds more shapes than the .dbf {count} records")));
     }
+    let crs =
+        parts.prj.as_ref().map_or(FileCrs::Unknown, |prj| FileCrs::from_wkt(&String::from_utf8_lossy(prj)));
+    Ok(collector.into_layer(Format::Shapefile, table, crs, attributes.columns))
 }
 
 fn geometry(
@@ -179,13 +127,13 @@ fn polygons<P: Into<Coord<f64>>>(
     Ok(MultiPolygon(sorter.polygons(rings, row, builder)?).into())
 }
 
-fn damaged(reason: impl ToString) -> Fault {
+fn damaged(reason: impl Into<Box<dyn Error + Send + Sync>>) -> Fault {
     Fault::damaged("shapefile", reason)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
+    use std::{fs, io::Write};
 
     use geo_types::{line_string, point};
     use shapefile::{
@@ -276,15 +224,16 @@ mod tests {
 
     #[test]
     fn parts_that_do_not_belong_together_are_refused() {
-        let mut parts = wards();
-        parts.dbf = sample::dbf(&[("code", b'C', 1)], &[&[b"A"]], 0);
-        let message = read_parts(&parts, None).err().unwrap().to_string();
-        assert!(message.contains("the .shp holds 2 shapes and the .dbf 1 records"), "{message}");
-        let mut parts = wards();
-        parts.shx.as_mut().unwrap().extend([0; 8]);
-        let words = i32::try_from(parts.shx.as_ref().unwrap().len() / 2).unwrap();
-        parts.shx.as_mut().unwrap()[24..28].copy_from_slice(&words.to_be_bytes());
-        assert!(read_parts(&parts, None).is_err());
+        let message = |codes: &[&[u8]], shx: bool| {
+            let mut parts = wards();
+            parts.dbf = sample::dbf(&[("code", b'C', 1)], &codes.chunks(1).collect::<Vec<_>>(), 0);
+            parts.shx = parts.shx.filter(|_| shx);
+            read_parts(&parts, None).err().map(|fault| fault.to_string()).unwrap_or_default()
+        };
+        assert!(message(&[b"A"], true).contains("the .shx lists 2 shapes and the .dbf holds 1 records"));
+        assert!(message(&[b"A"], false).contains("the .shp holds more shapes than the .dbf 1 records"));
+        let three = message(&[b"A", b"B", b"C"], false);
+        assert!(three.contains("the .shp holds 2 shapes and the .dbf 3 records"));
     }
 
     #[test]

@@ -18,8 +18,9 @@ use self::decode::{Arcs, Indices, Transform};
 use super::{
     Fault, Format, RawLayer,
     builder::GeometryBuilder,
+    coordinates::Nest,
     geojson::{attributes, present, shape},
-    json::{Nest, crs_member, fault_at},
+    json::{crs_member, fault_at},
     layer::Collector,
 };
 
@@ -62,6 +63,7 @@ fn choose(mut objects: Vec<(String, Object)>, table: Option<&str>) -> Result<(St
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "a topology")]
 struct Topology {
     transform: Option<Transform>,
     arcs: Nest,
@@ -72,6 +74,7 @@ struct Topology {
 
 /// A geometry object; at the top level, a feature.
 #[derive(Deserialize)]
+#[serde(expecting = "a geometry object")]
 struct Object {
     #[serde(rename = "type")]
     kind: Option<String>,
@@ -89,7 +92,14 @@ impl Object {
         arcs: &Arcs,
         builder: &mut GeometryBuilder,
     ) -> Result<Option<Geometry<f64>>, Fault> {
-        let Some(kind) = self.kind else { return Ok(None) };
+        let Some(kind) = self.kind else {
+            let bare = self.arcs.is_none() && self.coordinates.is_none() && self.geometries.is_none();
+            return if bare {
+                Ok(None)
+            } else {
+                Err(Fault::feature(row, "its geometry has no type: name one"))
+            };
+        };
         if kind == "GeometryCollection" {
             let mut members = Vec::new();
             for member in self.geometries.unwrap_or_default() {
@@ -232,6 +242,7 @@ mod tests {
     )]
     #[case::uneven("[[[0,0]]]", r#"{"o":{"type":"Polygon","arcs":[0]}}"#, "not nested as a Polygon")]
     #[case::no_arcs("[[[0,0]]]", r#"{"o":{"type":"Polygon"}}"#, "its Polygon has no arcs")]
+    #[case::no_type("[[[0,0]]]", r#"{"o":{"arcs":[0]}}"#, "its geometry has no type")]
     #[case::flat_arcs(
         "[[0,0]]",
         r#"{"o":{"type":"LineString","arcs":[0]}}"#,

@@ -16,6 +16,11 @@ const TABLES: &str = "shapefiles";
 
 /// Reads the shapefile in a zip; `table` names one of several, without its ending.
 pub(super) fn read(bytes: &[u8], table: Option<&str>) -> Result<RawLayer, Fault> {
+    read_within(bytes, table, MAX_BYTES)
+}
+
+/// The same, with no more than `room` bytes for all parts unpacked.
+fn read_within(bytes: &[u8], table: Option<&str>, mut room: u64) -> Result<RawLayer, Fault> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(fault_of)?;
     let names = archive.file_names().map(|name| name.map(String::from)).collect::<Result<Vec<_>, _>>();
     let names = names.map_err(fault_of)?;
@@ -25,7 +30,6 @@ pub(super) fn read(bytes: &[u8], table: Option<&str>) -> Result<RawLayer, Fault>
         )));
     }
     let stem = choose(&names, table)?;
-    let mut room = MAX_BYTES;
     let mut part = |extension: &str| -> Result<Option<Vec<u8>>, Fault> {
         let wanted = format!("{stem}.{extension}");
         let Some(index) = names.iter().position(|name| name.eq_ignore_ascii_case(&wanted)) else {
@@ -155,6 +159,32 @@ mod tests {
     fn what_is_no_shapefile_is_refused(#[case] content: &[(&str, &[u8])], #[case] expected: &str) {
         let message = read_entries(content, None).unwrap_err();
         assert!(message.contains(expected), "{message}");
+    }
+
+    #[test]
+    fn a_zip_bomb_is_stopped_at_the_limit() {
+        let packed = sample::zipped(&[("bomb.shp", &vec![0; 1_000_000])]);
+        assert!(packed.len() < 2_000);
+        assert!(matches!(read_within(&packed, None, 999_999), Err(Fault::TooLarge)));
+        let whole: usize = sample::shapefile_parts().iter().map(|(_, bytes)| bytes.len()).sum();
+        let zip = sample::zipped_shapefile();
+        assert!(read_within(&zip, None, whole as u64).is_ok());
+        assert!(matches!(read_within(&zip, None, whole as u64 - 1), Err(Fault::TooLarge)));
+    }
+
+    #[test]
+    fn a_locked_zip_is_refused_as_such() {
+        let mut bytes = sample::zipped_shapefile();
+        // The first bit of the flags, in each entry's own header and in the directory's.
+        for (magic, flags) in [(b"PK\x03\x04", 6), (b"PK\x01\x02", 8)] {
+            let starts: Vec<_> =
+                bytes.windows(4).enumerate().filter(|(_, four)| four == magic).map(|(at, _)| at).collect();
+            for at in starts {
+                bytes[at + flags] |= 1;
+            }
+        }
+        let message = read(&bytes, None).unwrap_err().to_string();
+        assert!(message.contains("locked with a password"), "{message}");
     }
 
     #[test]

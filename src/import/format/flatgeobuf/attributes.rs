@@ -43,7 +43,7 @@ pub(super) fn read(bytes: &[u8], columns: &[Column]) -> Result<Map<String, Value
 
 fn value(bytes: &mut Prefixed<'_>, kind: ColumnType) -> Option<Value> {
     Some(match kind {
-        ColumnType::Byte => bytes.array::<1>()?.map(|byte| byte as i8)[0].into(),
+        ColumnType::Byte => i8::from_le_bytes(bytes.array()?).into(),
         ColumnType::UByte => bytes.array::<1>()?[0].into(),
         ColumnType::Bool => (bytes.array::<1>()?[0] != 0).into(),
         ColumnType::Short => i16::from_le_bytes(bytes.array()?).into(),

@@ -90,14 +90,15 @@ impl Reader<'_> {
     }
 
     fn positions(&mut self, table: &Table<'_>) -> Result<Vec<Coord<f64>>, Fault> {
-        const PAIR: usize = 2 * size_of::<f64>();
         let bytes = table.xy().map(|xy| xy.bytes()).unwrap_or_default();
-        self.builder.count(bytes.len() / PAIR)?;
-        let (pairs, odd) = bytes.as_chunks::<PAIR>();
+        let (ordinates, _) = bytes.as_chunks::<{ size_of::<f64>() }>();
+        let (pairs, odd) = ordinates.as_chunks::<2>();
+        self.builder.count(pairs.len())?;
         if !odd.is_empty() {
             return Err(Fault::feature(self.row, "it has an x without a y: fetch the file again"));
         }
-        let positions: Vec<_> = pairs.iter().map(position).collect();
+        let number = |bytes: &[u8; 8]| f64::from_le_bytes(*bytes);
+        let positions: Vec<_> = pairs.iter().map(|[x, y]| Coord { x: number(x), y: number(y) }).collect();
         check_finite(self.row, &positions)?;
         Ok(positions)
     }
@@ -111,11 +112,6 @@ impl Reader<'_> {
         };
         Fault::feature(self.row, reason)
     }
-}
-
-fn position(pair: &[u8; 16]) -> Coord<f64> {
-    let [a, b, c, d, e, f, g, h, rest @ ..] = *pair;
-    Coord { x: f64::from_le_bytes([a, b, c, d, e, f, g, h]), y: f64::from_le_bytes(rest) }
 }
 
 fn all_plain(table: &Table<'_>) -> bool {

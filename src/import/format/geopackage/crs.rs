@@ -10,10 +10,11 @@ pub(super) fn of(database: &Connection, srs_id: i64) -> rusqlite::Result<FileCrs
         return Ok(FileCrs::Unknown);
     }
     let sql = "select organization, organization_coordsys_id, definition from gpkg_spatial_ref_sys where srs_id = ?1";
-    let found: Option<(String, i64, String)> =
+    let found: Option<(Option<String>, Option<i64>, Option<String>)> =
         database.query_row(sql, [srs_id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
     let Some((organization, code, definition)) = found else { return Ok(FileCrs::Unknown) };
-    let code = u32::try_from(code).ok().filter(|code| *code > 0);
+    let (organization, definition) = (organization.unwrap_or_default(), definition.unwrap_or_default());
+    let code = u32::try_from(code.unwrap_or_default()).ok().filter(|code| *code > 0);
     Ok(match code {
         Some(code) if organization.eq_ignore_ascii_case("EPSG") => FileCrs::Epsg(code),
         _ if !definition.trim().is_empty() && definition.trim() != "undefined" => {

@@ -21,6 +21,9 @@ pub(super) struct Sorter {
     looks: u64,
 }
 
+/// The file has cost too much already.
+struct TooMuch;
+
 struct Ring {
     positions: Vec<Coord<f64>>,
     closed: LineString<f64>,
@@ -50,14 +53,9 @@ impl Sorter {
             return Ok(rings.into_iter().map(|ring| builder.polygon(vec![ring])).collect());
         }
         let rings: Vec<_> = rings.into_iter().map(Ring::new).collect();
-        let many = || Fault::feature(row, "it has too many rings to tell holes from islands: split it up");
-        let parents = match self.by_direction(&rings).ok_or_else(many)? {
-            Some(parents) => parents,
-            None => {
-                builder.note_directions();
-                self.by_nesting(&rings).ok_or_else(many)?
-            }
-        };
+        let parents = self.parents(&rings, builder).map_err(|TooMuch| {
+            Fault::feature(row, "it has too many rings to tell holes from islands: split it up")
+        })?;
         let mut polygons: Vec<Vec<Vec<Coord<f64>>>> = vec![Vec::new(); rings.len()];
         for (index, parent) in parents.iter().enumerate() {
             if parent.is_none() {
@@ -76,8 +74,21 @@ impl Sorter {
             .collect())
     }
 
-    /// Each hole's outer ring, trusting the directions; the inner `None` if a hole lies in none.
-    fn by_direction(&mut self, rings: &[Ring]) -> Option<Option<Vec<Option<usize>>>> {
+    /// Each hole's outer ring; `None` for what is no hole.
+    fn parents(
+        &mut self,
+        rings: &[Ring],
+        builder: &mut GeometryBuilder,
+    ) -> Result<Vec<Option<usize>>, TooMuch> {
+        if let Some(parents) = self.by_direction(rings)? {
+            return Ok(parents);
+        }
+        builder.note_directions();
+        self.by_nesting(rings)
+    }
+
+    /// Trusts the directions; nothing if a hole then lies in no outer ring.
+    fn by_direction(&mut self, rings: &[Ring]) -> Result<Option<Vec<Option<usize>>>, TooMuch> {
         let is_hole = |index: &usize| rings[*index].area > 0.0;
         let mut outers: Vec<_> = (0..rings.len()).filter(|index| !is_hole(index)).collect();
         outers.sort_by(|a, b| rings[*a].area.abs().total_cmp(&rings[*b].area.abs()));
@@ -92,15 +103,15 @@ impl Sorter {
                 }
             }
             if parent.is_none() {
-                return Some(None);
+                return Ok(None);
             }
             parents[hole] = parent;
         }
-        Some(Some(parents))
+        Ok(Some(parents))
     }
 
-    /// The same by nesting alone: what lies in an even number of rings is ground.
-    fn by_nesting(&mut self, rings: &[Ring]) -> Option<Vec<Option<usize>>> {
+    /// By nesting alone: what lies in an even number of rings is ground.
+    fn by_nesting(&mut self, rings: &[Ring]) -> Result<Vec<Option<usize>>, TooMuch> {
         let mut by_area: Vec<_> = (0..rings.len()).collect();
         by_area.sort_by(|a, b| rings[*b].area.abs().total_cmp(&rings[*a].area.abs()));
         let mut depths = vec![0_usize; rings.len()];
@@ -116,37 +127,37 @@ impl Sorter {
                 }
             }
         }
-        Some(parents)
+        Ok(parents)
     }
 
-    /// Whether one ring lies in another; `None` when the file has cost too much already.
-    fn holds(&mut self, outer: &Ring, inner: &Ring) -> Option<bool> {
+    /// Whether one ring lies in another.
+    fn holds(&mut self, outer: &Ring, inner: &Ring) -> Result<bool, TooMuch> {
         self.look(1)?;
-        let (Some(around), Some(within)) = (outer.bounds, inner.bounds) else { return Some(false) };
+        let (Some(around), Some(within)) = (outer.bounds, inner.bounds) else { return Ok(false) };
         let fits = around.min().x <= within.min().x
             && around.min().y <= within.min().y
             && around.max().x >= within.max().x
             && around.max().y >= within.max().y;
         if !fits {
-            return Some(false);
+            return Ok(false);
         }
         let corners = inner.positions.iter().copied();
         let middles = inner.closed.lines().map(|edge| (edge.start + edge.end) / 2.0);
         for at in corners.chain(middles) {
             self.look(outer.positions.len())?;
             match coord_pos_relative_to_ring(at, &outer.closed) {
-                CoordPos::Inside => return Some(true),
-                CoordPos::Outside => return Some(false),
+                CoordPos::Inside => return Ok(true),
+                CoordPos::Outside => return Ok(false),
                 CoordPos::OnBoundary => {}
             }
         }
         // The same ring twice: the later one is the hole of the earlier.
-        Some(true)
+        Ok(true)
     }
 
-    fn look(&mut self, vertices: usize) -> Option<()> {
+    fn look(&mut self, vertices: usize) -> Result<(), TooMuch> {
         self.looks += vertices as u64;
-        (self.looks <= MAX_LOOKS).then_some(())
+        if self.looks > MAX_LOOKS { Err(TooMuch) } else { Ok(()) }
     }
 }
 

@@ -15,6 +15,7 @@ use super::{
 
 /// From the whole-number grid to coordinates: `x · scale + translate`.
 #[derive(Deserialize, Clone, Copy)]
+#[serde(expecting = "a transform with scale and translate")]
 pub(super) struct Transform {
     scale: [f64; 2],
     translate: [f64; 2],
