@@ -1,0 +1,6 @@
+//! What the tests and benches of tiles share: real wards, a plane to stand for the grid, and decoding.
+
+#![allow(dead_code, reason = "each test uses its part")]
+
+pub mod england;
+pub mod plane;
