@@ -42,7 +42,7 @@ free_port() {
 # `wait_for FILE PATTERN WHAT`: until a line of a log shows that something is up, for a minute.
 wait_for() {
     for _ in $(seq 300); do
-        ! grep -q "$2" "$1" || return 0
+        ! grep -q "$2" "$1" 2>/dev/null || return 0
         sleep 0.2
     done
     cat "$1" >&2
@@ -113,7 +113,7 @@ start_patchwork() {
 # Requests a second of one load; every answer has to be a tile.
 load() {
     local name=$1 encoding=$2
-    PATHS=$scratch/$name.paths ENCODING=$encoding wrk --threads 2 --connections "$connections" --duration "${seconds_each}s" \
+    PATHS=$scratch/$name.paths ENCODING=$encoding wrk --threads 2 --connections "$connections" --duration "${seconds_each}s" --timeout 30s \
         --script "$here/tiles.lua" "$(sed 's|^\(http://[^/]*\).*|\1|' "$scratch/$name.tilejson")" >"$scratch/log" 2>&1 ||
         fail "wrk failed: $(cat "$scratch/log")"
     ! grep -E 'Non-2xx|Socket errors' "$scratch/log" >&2 || fail "$name did not answer every request with a tile."
