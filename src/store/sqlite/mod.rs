@@ -26,7 +26,7 @@ use self::{
 use super::{NewEdition, Pruned, Store, StoreError, Written};
 use crate::{
     atlas::{LayerContents, Place},
-    boundary::{EditionId, LayerId, identity::KnownArea},
+    boundary::{EditionId, Layer, LayerId, identity::KnownArea},
 };
 
 /// A store in one file.
@@ -142,6 +142,11 @@ impl Store for GeoPackage {
 
     fn read_layer(&self, layer: &LayerId) -> Result<LayerContents, StoreError> {
         self.connections.read(|transaction| read::layer(transaction, layer))
+    }
+
+    fn read_settings(&self, layer: &LayerId) -> Result<Option<Layer>, StoreError> {
+        self.connections
+            .read(|transaction| Ok(read::layers(transaction, Some(layer))?.pop().map(|row| row.layer)))
     }
 
     fn known_areas(&self, layer: &LayerId) -> Result<Vec<KnownArea>, StoreError> {
