@@ -103,6 +103,7 @@ fn what_is_written_is_read_back_the_same() {
 
         let read = wards(&*open());
         assert_eq!(read.layer, new.layer);
+        assert_eq!(open().read_settings(&new.layer.id).unwrap(), Some(new.layer));
         let [state] = &read.editions[..] else { panic!("{:?}", read.editions) };
         assert_eq!((state.period, state.edition.declared), (new.declared, new.declared));
         assert_eq!(state.edition.provenance, new.provenance);
@@ -276,7 +277,7 @@ fn a_note_is_attached_to_every_version_of_its_area_from_its_day_on() {
         store.put_edition(&new).unwrap();
         let quay =
             |store: &dyn Store| wards(store).areas.into_iter().find(|area| area.name == "Quay").unwrap();
-        assert_eq!(quay(&*open()).notes, [note.clone()]);
+        assert_eq!(quay(&*open()).notes, std::slice::from_ref(&note));
         assert_eq!(quay(&*open()).note_on(date(2026, 3, 31)), None);
         assert_eq!(quay(&*open()).note_on(date(2026, 4, 1)), Some(note.text));
 
@@ -412,6 +413,7 @@ fn a_layer_that_is_not_there_is_an_error_that_names_it() {
     on_every_backend(|open| {
         let error = open().read_layer(&"parishes".parse().unwrap()).unwrap_err();
         assert!(error.to_string().contains("parishes"), "{error}");
+        assert_eq!(open().read_settings(&"parishes".parse().unwrap()).unwrap(), None);
         assert_eq!(open().stamps().unwrap(), []);
     });
 }

@@ -1,1 +1,1 @@
-//! x
+//! What the GeoPackage keeps besides.

@@ -1,1 +1,1 @@
-//! x
+//! Upgrades of older stores.

@@ -145,9 +145,8 @@ impl Store for GeoPackage {
     }
 
     fn read_settings(&self, layer: &LayerId) -> Result<Option<Layer>, StoreError> {
-        self.connections.read(|transaction| {
-            Ok(read::layers(transaction, Some(layer))?.into_iter().next().map(|row| row.layer))
-        })
+        self.connections
+            .read(|transaction| Ok(read::layers(transaction, Some(layer))?.pop().map(|row| row.layer)))
     }
 
     fn known_areas(&self, layer: &LayerId) -> Result<Vec<KnownArea>, StoreError> {

@@ -17,8 +17,11 @@ pub(super) const CURRENT: i64 = 2;
 /// "GPKG" in the header of the file.
 const APPLICATION_ID: i64 = 0x4750_4B47;
 
-/// What leads from one number to the next; the first is the way from 1 to 2.
-const MIGRATIONS: [fn(&Transaction<'_>) -> Result<(), Failure>; 1] = [notes_and_inferred_areas];
+/// What leads from one number to the next.
+type Migration = fn(&Transaction<'_>) -> Result<(), Failure>;
+
+/// The first is the way from 1 to 2.
+const MIGRATIONS: [Migration; 1] = [notes_and_inferred_areas];
 
 /// What a database turns out to be.
 #[derive(Debug, PartialEq, Eq)]
