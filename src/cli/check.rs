@@ -8,7 +8,6 @@ use serde::Serialize;
 
 use super::{
     StoreArg,
-    clock::today,
     output::{Format, print, print_csv, print_json, print_table},
 };
 use crate::{
@@ -16,6 +15,7 @@ use crate::{
     boundary::LayerRef,
     coverage::{Completeness, Patch, completeness},
     geometry::{to_lonlat, validity::first_defect},
+    http::today,
     import::Report,
     store::Store,
 };

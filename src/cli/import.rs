@@ -7,11 +7,11 @@ use jiff::civil::Date;
 
 use super::{
     StoreArg,
-    clock::today,
     output::{Format, print, print_json},
 };
 use crate::{
     boundary::{EditionId, Family, LayerId, LayerRef, Period, Provenance, Visibility},
+    http::today,
     import::{
         EditionRequest, ImportError, LayerSettings, Report,
         dissolve::{self, Dissolve},

@@ -8,13 +8,12 @@ use jiff::civil::Date;
 
 use super::{
     StoreArg,
-    clock::today,
     output::{Format, print, print_csv, print_json, print_table},
 };
 use crate::{
     atlas::{Absence, Atlas, Found, MOST_NEARBY_M, Viewer},
     geometry::{snap_coord, to_grid},
-    http,
+    http::{self, today},
 };
 
 #[derive(Debug, clap::Args)]
@@ -50,7 +49,7 @@ impl Locate {
         let atlas = super::read_atlas(&store.open()?, &Atlas::default())?;
         let view = atlas.view(Viewer::SignedIn);
         if self.format == Format::Json {
-            print_json(&http::locate_answer(view, place, on, self.within))?;
+            print_json(&http::locate_answer(view, place, on, self.within)?)?;
             return Ok(ExitCode::SUCCESS);
         }
         let located = view.locate(place, on, self.within);

@@ -6,7 +6,6 @@
 
 mod backup;
 mod check;
-mod clock;
 mod import;
 mod locate;
 mod output;
