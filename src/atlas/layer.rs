@@ -146,11 +146,11 @@ impl LayerAtlas {
     }
 
     /// The areas in force: those of the edition when one is named, else those whose period covers the day.
-    pub fn in_force<'a>(
+    pub fn in_force<'a, 'e>(
         &'a self,
-        edition: Option<&'a EditionId>,
+        edition: Option<&'e EditionId>,
         on: Date,
-    ) -> impl Iterator<Item = &'a IndexedArea> + 'a {
+    ) -> impl Iterator<Item = &'a IndexedArea> + use<'a, 'e> {
         self.areas.iter().filter(move |area| area.version.holds(edition, on))
     }
 

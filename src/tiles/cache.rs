@@ -82,6 +82,12 @@ impl<K: Hash + Eq + Send + Sync + 'static> TileCache<K> {
         Self { kept: Cache::builder().max_capacity(most_bytes).weigher(weigh).build() }
     }
 
+    /// The tile of `key`, if it is kept.
+    #[must_use]
+    pub fn get(&self, key: &K) -> Option<TileBody> {
+        self.kept.get(key)
+    }
+
     /// The tile of `key`, drawn, compressed and tagged if it is not kept; requests that meet on one key
     /// wait for one drawing.
     pub fn get_or_draw(&self, key: K, draw: impl FnOnce() -> Vec<u8>) -> TileBody {
