@@ -89,6 +89,33 @@ fn england(criterion: &mut Criterion) {
         });
     }
     group.finish();
+    drop((mosaic, heaviest));
+
+    // The other national layers, for the memory and the time they take to build.
+    let others = [
+        ("lsoas", "england_lsoa21.fgb.gz", "LSOA21NM"),
+        ("msoas", "england_msoa21.fgb.gz", "MSOA21NM"),
+        ("districts", "england_lad25_from_wards.fgb", "LAD25NM"),
+        ("icbs", "england_icb24_from_lsoa21.fgb", "icb24_name"),
+    ];
+    for (name, file, name_column) in others {
+        let Some(layer) = england::layer(file, name_column) else { return };
+        let grounds = layer.grounds();
+        let mosaic = layer.mosaic();
+        println!("{name}: {} areas, {} vertices, {} bytes", mosaic.len(), layer.vertices(), mosaic.bytes());
+        for (tile, drawn) in self::heaviest(&mosaic, &layer) {
+            let start = Instant::now();
+            black_box(draw(&mosaic, &layer, tile));
+            let draw_ms = start.elapsed().as_secs_f64() * 1e3;
+            println!("{tile} | {:?} | {} bytes | {draw_ms:.1} ms", drawn.summary, drawn.body.len());
+        }
+        let mut group = criterion.benchmark_group(format!("england_{name}"));
+        group.sample_size(10);
+        group.bench_function("build", |bencher| {
+            bencher.iter(|| Mosaic::build(black_box(&grounds), plane::to_mercator));
+        });
+        group.finish();
+    }
 }
 
 criterion_group!(benches, england);

@@ -40,8 +40,9 @@ pub struct LayerOnDate<'a> {
 
 impl<'a> LayerOnDate<'a> {
     /// Its areas in force.
-    pub fn areas(&self) -> impl Iterator<Item = &'a IndexedArea> + use<'a, '_> {
-        self.layer.in_force(self.asked.edition.as_ref(), self.on)
+    pub fn areas(&self) -> impl Iterator<Item = &'a IndexedArea> + use<'a> {
+        let (edition, on) = (self.asked.edition.clone(), self.on);
+        self.layer.areas().iter().filter(move |area| area.version.holds(edition.as_ref(), on))
     }
 
     /// The area with this code or id.

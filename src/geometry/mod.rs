@@ -24,7 +24,7 @@ pub mod validity;
 pub use self::{
     crs::{Bng, Crs, EPSG_BNG, EPSG_WEB_MERCATOR, EPSG_WGS84, LonLat},
     grid::{OutsideGrid, to_grid, to_lonlat},
-    overlay::{dissolve, shared_region},
+    overlay::{dissolve, remaining_region, shared_region, union_as_it_is},
     region::{Region, interior_point},
     repair::{Repair, RepairFailed, make_valid},
     reprojection::{Reprojection, ReprojectionError, SourceCrs},

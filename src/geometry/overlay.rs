@@ -42,12 +42,29 @@ pub fn dissolve<'a>(regions: impl IntoIterator<Item = &'a Region<Bng>>) -> Resul
 /// The ground that two regions share, `None` when there is none wider than a crack.
 #[must_use]
 pub fn shared_region(a: &Region<Bng>, b: &Region<Bng>) -> Option<Region<Bng>> {
-    let mut shape = to_shape(&overlay(
-        &contours(a.shape()),
-        &contours(b.shape()),
-        OverlayRule::Intersect,
-        FillRule::NonZero,
-    ));
+    combine(a, b, OverlayRule::Intersect)
+}
+
+/// The ground of `a` that is not in `b`, `None` when there is none wider than a crack.
+#[must_use]
+pub fn remaining_region(a: &Region<Bng>, b: &Region<Bng>) -> Option<Region<Bng>> {
+    combine(a, b, OverlayRule::Difference)
+}
+
+/// What [`dissolve`] closes: the holes and splinters of a union as they are, for a check of a layer.
+///
+/// # Errors
+/// [`RepairFailed`] when there is no ground.
+pub fn union_as_it_is<'a>(
+    regions: impl IntoIterator<Item = &'a Region<Bng>>,
+) -> Result<MultiPolygon<f64>, RepairFailed> {
+    let contours: Vec<Contour> = regions.into_iter().flat_map(|region| contours(region.shape())).collect();
+    let shape = to_shape(&overlay(&contours, NOTHING, OverlayRule::Subject, FillRule::NonZero));
+    if shape.0.is_empty() { Err(RepairFailed::Empty) } else { Ok(shape) }
+}
+
+fn combine(a: &Region<Bng>, b: &Region<Bng>, rule: OverlayRule) -> Option<Region<Bng>> {
+    let mut shape = to_shape(&overlay(&contours(a.shape()), &contours(b.shape()), rule, FillRule::NonZero));
     shape.0.retain(|polygon| !is_crack(polygon.exterior()));
     Region::new(&shape).ok().map(|(region, _)| region)
 }

@@ -21,6 +21,10 @@ pub enum SourceCrs {
 /// EPSG code of ETRS89 in longitude and latitude.
 const EPSG_ETRS89: u32 = 4258;
 
+/// Longitude and latitude on the grid's own datum: to the grid it is a projection only, and a detour through WGS 84
+/// would shift it by metres.
+const EPSG_OSGB36_LONLAT: &str = "EPSG:4277";
+
 impl SourceCrs {
     /// The system with this EPSG code.
     #[must_use]
@@ -112,6 +116,11 @@ impl Reprojection {
                 return if on_grid { Ok(coord) } else { Err(outside.into()) };
             }
             SourceCrs::LonLat => (coord.x, coord.y),
+            SourceCrs::Other(definition) if definition == EPSG_OSGB36_LONLAT => {
+                let failed = || ReprojectionError::Failed { crs: self.source.label(), x: coord.x, y: coord.y };
+                let (x, y) = with_proj(definition, |proj| proj.convert((coord.x, coord.y)))?.map_err(|_| failed())?;
+                return Self { source: SourceCrs::Bng }.to_grid(Coord { x, y });
+            }
             SourceCrs::Other(definition) => {
                 let failed = || ReprojectionError::Failed { crs: self.source.label(), x: coord.x, y: coord.y };
                 let place = with_proj(definition, |proj| proj.convert((coord.x, coord.y)))?;
@@ -127,7 +136,8 @@ fn with_proj<T>(definition: &str, ask: impl FnOnce(&Proj) -> T) -> Result<T, Rep
     TO_WGS84.with_borrow_mut(|known| {
         if !known.contains_key(definition) {
             // `new_known_crs` puts easting or longitude first, whatever order the authority declares.
-            let proj = Proj::new_known_crs(definition, "EPSG:4326", None).map_err(|error| {
+            let target = if definition == EPSG_OSGB36_LONLAT { "EPSG:27700" } else { "EPSG:4326" };
+            let proj = Proj::new_known_crs(definition, target, None).map_err(|error| {
                 ReprojectionError::UnknownCrs { crs: definition.to_owned(), reason: error.to_string() }
             })?;
             known.insert(definition.to_owned(), proj);

@@ -3,7 +3,8 @@
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 /// Today in London: the day that a question means when it names none.
-pub(super) fn today() -> Date {
+#[must_use]
+pub fn today() -> Date {
     london_day(Timestamp::now())
 }
 

@@ -18,7 +18,7 @@ use super::{
     snapshot::Snapshot,
 };
 use crate::{
-    atlas::{Absence, Absent, Found, MOST_NEARBY_M},
+    atlas::{Absence, Absent, Found, MOST_NEARBY_M, View},
     geometry::{OutsideGrid, snap_coord, to_grid},
 };
 
@@ -96,7 +96,7 @@ fn from_degrees(lon: f64, lat: f64) -> Result<Coord<f64>, ApiError> {
 
 /// What a place lies in.
 #[derive(Serialize, ToSchema)]
-pub(super) struct LocateBody {
+pub struct LocateBody {
     /// The date of the answer.
     on: Date,
     /// The place.
@@ -115,7 +115,8 @@ pub(super) struct LocateBody {
     attribution: Vec<String>,
 }
 
-const BORDER_RULE: &str = "A place exactly on the border between areas of one layer counts for the area whose code \
+/// How a place exactly on a border is decided, in words.
+pub const BORDER_RULE: &str = "A place exactly on the border between areas of one layer counts for the area whose code \
     (or id, where it has no code) comes first; the others are listed nearby, at distance 0.";
 
 /// A place, both ways.
@@ -195,14 +196,32 @@ async fn locate(
 
 fn located(snapshot: &Snapshot, query: &LocateQuery) -> Result<LocateBody, ApiError> {
     let on = query.on.unwrap_or_else(today);
-    let found = snapshot.view().locate(query.place, on, query.within_m);
+    let mut answer = locate_answer(snapshot.view(), query.place, on, query.within_m)?;
+    if let (Some(lon), Some(lat)) = (query.lon, query.lat) {
+        (answer.point.lon, answer.point.lat) = (rounded(lon), rounded(lat));
+    }
+    Ok(answer)
+}
+
+/// What a place in grid metres lies in, as the API answers it.
+///
+/// # Errors
+/// [`OutsideGrid`] for a place that the grid does not reach.
+pub fn locate_answer(
+    view: View<'_>,
+    place: Coord<f64>,
+    on: Date,
+    within_m: Option<f64>,
+) -> Result<LocateBody, OutsideGrid> {
+    let found = view.locate(place, on, within_m);
     let mut cited = Cited::default();
     for area in found.within.iter().chain(&found.nearby) {
         cited.area(area.layer, area.area);
     }
+    let [lon, lat] = degrees(place)?;
     Ok(LocateBody {
         on,
-        point: point(query)?,
+        point: PointBody { lon, lat, easting: place.x, northing: place.y },
         areas: found.within.iter().map(|area| described(area, on)).collect(),
         nearby: found.nearby.iter().map(|area| described(area, on)).collect(),
         absent: found.absent.iter().map(absent).collect(),
@@ -210,14 +229,6 @@ fn located(snapshot: &Snapshot, query: &LocateQuery) -> Result<LocateBody, ApiEr
         releases: cited.releases(),
         attribution: cited.attribution(),
     })
-}
-
-fn point(query: &LocateQuery) -> Result<PointBody, OutsideGrid> {
-    let [lon, lat] = match (query.lon, query.lat) {
-        (Some(lon), Some(lat)) => [rounded(lon), rounded(lat)],
-        _ => degrees(query.place)?,
-    };
-    Ok(PointBody { lon, lat, easting: query.place.x, northing: query.place.y })
 }
 
 fn described(found: &Found<'_>, on: Date) -> LocatedArea {

@@ -28,6 +28,12 @@ pub trait Store: Send + Sync {
     /// [`StoreError`] when the store cannot be read or there is no such layer.
     fn read_layer(&self, layer: &LayerId) -> Result<LayerContents, StoreError>;
 
+    /// How a layer is called and shown; `None` when there is no such layer.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot be read.
+    fn read_settings(&self, layer: &LayerId) -> Result<Option<Layer>, StoreError>;
+
     /// Every area that a layer has ever held, under each of its codes and names.
     ///
     /// # Errors

@@ -80,6 +80,7 @@ pub(super) fn twice_area(ring: &[TilePoint]) -> i64 {
 }
 
 #[cfg(test)]
+#[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "small round numbers")]
 mod tests {
     use super::*;
     use geo::{Area, BooleanOps, Rect};

@@ -15,12 +15,14 @@
 mod arcs;
 mod cache;
 mod clip;
+mod commands;
 mod coord;
 mod draw;
 mod lines;
 mod mosaic;
 mod mvt;
 mod outlines;
+mod pen;
 mod runs;
 mod simplify;
 mod tilejson;

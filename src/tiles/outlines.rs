@@ -30,12 +30,19 @@ fn key(metres: Coord<f64>) -> Key {
     ordered(metres.x) << 32 | ordered(metres.y)
 }
 
+/// The grid metres that a key stands for.
+#[expect(clippy::cast_possible_truncation, reason = "each half of a key is 32 bits")]
+fn place(key: Key) -> Coord<f64> {
+    let metres = |ordered: u64| f64::from((ordered as u32 ^ (1 << 31)).cast_signed()) / 1000.0;
+    Coord { x: metres(key >> 32), y: metres(key) }
+}
+
 /// Numbers the vertices of all areas and reads their rings.
 ///
 /// Rings with fewer than three different corners enclose nothing and are left out, with their polygon
 /// when they are its exterior.
 pub(super) fn read(shapes: &[&MultiPolygon<f64>]) -> Outlines {
-    let mut corners: Runs<(Key, Coord<f64>)> = Runs::default();
+    let mut corners = Runs::default();
     let mut polygons = Runs::default();
     let mut areas = Runs::default();
     for shape in shapes {
@@ -57,15 +64,15 @@ pub(super) fn read(shapes: &[&MultiPolygon<f64>]) -> Outlines {
     Outlines { places, rings: corners.with_items(numbers), polygons, areas }
 }
 
-fn push_ring(corners: &mut Runs<(Key, Coord<f64>)>, ring: &LineString<f64>) -> Option<u32> {
+fn push_ring(corners: &mut Runs<Key>, ring: &LineString<f64>) -> Option<u32> {
     for &corner in ring {
-        let next = (key(corner), corner);
-        if corners.open().last().is_none_or(|last| last.0 != next.0) {
+        let next = key(corner);
+        if corners.open().last() != Some(&next) {
             corners.push(next);
         }
     }
     let open = corners.open();
-    let closes = open.len() > 1 && open[0].0 == open[open.len() - 1].0;
+    let closes = open.len() > 1 && open[0] == open[open.len() - 1];
     if open.len() < 3 + usize::from(closes) {
         corners.drop_open();
         return None;
@@ -78,9 +85,9 @@ fn push_ring(corners: &mut Runs<(Key, Coord<f64>)>, ring: &LineString<f64>) -> O
 
 /// Each different vertex once, in order, and the number of every corner's vertex.
 #[expect(clippy::cast_possible_truncation, reason = "corners are counted in u32 by `Runs`")]
-fn number(corners: &[(Key, Coord<f64>)]) -> (Vec<Coord<f64>>, Vec<u32>) {
+fn number(corners: &[Key]) -> (Vec<Coord<f64>>, Vec<u32>) {
     let mut sorted: Vec<(Key, u32)> =
-        corners.iter().enumerate().map(|(position, corner)| (corner.0, position as u32)).collect();
+        corners.iter().enumerate().map(|(position, &key)| (key, position as u32)).collect();
     sorted.par_sort_unstable();
 
     let mut places = Vec::new();
@@ -89,9 +96,8 @@ fn number(corners: &[(Key, Coord<f64>)]) -> (Vec<Coord<f64>>, Vec<u32>) {
         for &(_, position) in same {
             numbers[position as usize] = places.len() as u32;
         }
-        places.push(corners[same[0].1 as usize].1);
+        places.push(place(same[0].0));
     }
-    places.shrink_to_fit();
     (places, numbers)
 }
 
@@ -111,10 +117,16 @@ mod tests {
     }
 
     #[test]
+    fn a_vertex_is_given_back_where_it_was() {
+        for corner in [Coord { x: 428_000.123, y: 1_219_999.999 }, Coord { x: -0.001, y: -700_000.5 }] {
+            assert_eq!(place(key(corner)), corner);
+        }
+    }
+
+    #[test]
     fn corners_to_the_west_and_south_of_the_origin_keep_their_order() {
-        let mut west_first = [1.0, -0.001, 0.0, -700_000.0].map(|x| (key(Coord { x, y: -x }), x));
-        west_first.sort_unstable_by_key(|pair| pair.0);
-        assert_eq!(west_first.map(|pair| pair.1), [-700_000.0, -0.001, 0.0, 1.0]);
+        let west_to_east = [-700_000.0, -0.001, 0.0, 1.0].map(|x| key(Coord { x, y: -x }));
+        assert!(west_to_east.is_sorted());
     }
 
     #[test]

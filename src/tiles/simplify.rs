@@ -63,11 +63,11 @@ pub(super) fn farthest(line: &[[f64; 2]]) -> Option<(usize, f64)> {
     let [from, between @ .., to] = line else { return None };
     let (dx, dy) = (to[0] - from[0], to[1] - from[1]);
     let length_squared = dx * dx + dy * dy;
+    let per_length = if length_squared > 0.0 { 1.0 / length_squared } else { 0.0 };
     let distance_squared = |point: &[f64; 2]| {
         let (px, py) = (point[0] - from[0], point[1] - from[1]);
         // From the chord itself, not from the line through it: an arc may double back beyond its ends.
-        let along =
-            if length_squared > 0.0 { ((px * dx + py * dy) / length_squared).clamp(0.0, 1.0) } else { 0.0 };
+        let along = ((px * dx + py * dy) * per_length).clamp(0.0, 1.0);
         (px - along * dx).powi(2) + (py - along * dy).powi(2)
     };
     let mut best = None;
@@ -81,6 +81,7 @@ pub(super) fn farthest(line: &[[f64; 2]]) -> Option<(usize, f64)> {
 }
 
 #[cfg(test)]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "places on the square")]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -45,7 +45,8 @@ pub struct VectorLayer {
 }
 
 impl TileJson {
-    /// Describes the tiles of one layer: its areas at every zoom and its label points from [`NAMED_FROM`].
+    /// Describes the tiles of one layer: its areas from zoom `first_zoom` on (small areas such as blocks are
+    /// a blur above it) and its label points from [`NAMED_FROM`].
     ///
     /// `address` is the template of a tile's address, `attribution` whom to name, `bounds` as
     /// [`Mosaic::bounds`](super::Mosaic::bounds) gives them, `fields` the attributes with their meaning.
@@ -54,6 +55,7 @@ impl TileJson {
         layer: &str,
         title: &str,
         address: String,
+        first_zoom: u8,
         bounds: Option<[f64; 4]>,
         attribution: String,
         fields: &BTreeMap<String, String>,
@@ -70,12 +72,16 @@ impl TileJson {
             name: title.to_owned(),
             tiles: vec![address],
             bounds,
-            minzoom: 0,
+            minzoom: first_zoom,
             maxzoom: MAX_ZOOM,
             attribution,
             vector_layers: vec![
-                vector_layer(layer.to_owned(), title.to_owned(), 0),
-                vector_layer(format!("{layer}-labels"), format!("{title}: where the names go"), NAMED_FROM),
+                vector_layer(layer.to_owned(), title.to_owned(), first_zoom),
+                vector_layer(
+                    format!("{layer}-labels"),
+                    format!("{title}: where the names go"),
+                    first_zoom.max(NAMED_FROM),
+                ),
             ],
         }
     }
@@ -92,6 +98,7 @@ mod tests {
             "wards",
             "Wards",
             "https://example.org/tiles/wards/{z}/{x}/{y}.mvt?v=1".to_owned(),
+            4,
             Some([-6.4, 49.9, 1.8, 55.8]),
             "Office for National Statistics".to_owned(),
             &fields,
@@ -109,14 +116,14 @@ mod tests {
             1.8,
             55.8
           ],
-          "minzoom": 0,
+          "minzoom": 4,
           "maxzoom": 16,
           "attribution": "Office for National Statistics",
           "vector_layers": [
             {
               "id": "wards",
               "description": "Wards",
-              "minzoom": 0,
+              "minzoom": 4,
               "maxzoom": 16,
               "fields": {
                 "name": "Name of the ward"
@@ -139,7 +146,7 @@ mod tests {
     #[test]
     fn a_layer_without_areas_has_no_bounds() {
         let described =
-            TileJson::of_layer("pcns", "PCNs", String::new(), None, String::new(), &BTreeMap::new());
+            TileJson::of_layer("pcns", "PCNs", String::new(), 0, None, String::new(), &BTreeMap::new());
         assert!(serde_json::to_value(described).unwrap().get("bounds").is_none());
     }
 }

@@ -44,7 +44,7 @@ pub fn layer(file: &str, name_column: &str) -> Option<Layer> {
         return None;
     };
     let mut bytes = Vec::new();
-    if file.ends_with(".gz") {
+    if path.extension().is_some_and(|ending| ending == "gz") {
         flate2::read::GzDecoder::new(BufReader::new(opened)).read_to_end(&mut bytes).unwrap();
     } else {
         BufReader::new(opened).read_to_end(&mut bytes).unwrap();

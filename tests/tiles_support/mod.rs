@@ -2,5 +2,7 @@
 
 #![allow(dead_code, reason = "each test uses its part")]
 
+pub mod decode;
 pub mod england;
 pub mod plane;
+pub mod world;

@@ -1,0 +1,105 @@
+/**
+ * Every question that the viewer asks the server, one function each.
+ *
+ * None of them throws: what went wrong comes back as a {@link Problem}. A question that was given up
+ * (its signal aborted) comes back as null.
+ */
+
+import type { Feature } from "geojson";
+import createClient from "openapi-fetch";
+
+import { type AreaKey, isGrid, type Spot } from "../lib/view";
+import { problemOf, type Reply } from "./problem";
+import type { paths } from "./schema";
+import type { Area, Config, Found, LayerList, Located, TileJson } from "./types";
+
+/** How far across a line an area still counts as near, in metres. */
+export const NEARBY_M = 250;
+
+/** The most results that a search shows. */
+export const SEARCH_LIMIT = 20;
+
+// The fetch of the moment, not the one of when this module was loaded: tests put their own in its place.
+const client = createClient<paths>({ fetch: (request) => fetch(request), baseUrl: location.origin });
+
+export function fetchConfig(signal: AbortSignal): Promise<Reply<Config> | null> {
+  return settle(() => client.GET("/api/config", { signal }), signal);
+}
+
+export function fetchLayers(on: string | null, signal: AbortSignal): Promise<Reply<LayerList> | null> {
+  return settle(() => client.GET("/api/layers", { params: { query: dated(on) }, signal }), signal);
+}
+
+export function fetchLocated(
+  spot: Spot,
+  on: string | null,
+  signal: AbortSignal,
+): Promise<Reply<Located> | null> {
+  const where = isGrid(spot)
+    ? { easting: spot.easting, northing: spot.northing }
+    : { lon: spot.lon, lat: spot.lat };
+  const query = { ...where, ...dated(on), within_m: NEARBY_M };
+  return settle(() => client.GET("/api/locate", { params: { query }, signal }), signal);
+}
+
+export function fetchFound(
+  words: string,
+  on: string | null,
+  signal: AbortSignal,
+): Promise<Reply<Found> | null> {
+  const query = { q: words, ...dated(on), limit: SEARCH_LIMIT };
+  return settle(() => client.GET("/api/search", { params: { query }, signal }), signal);
+}
+
+export function fetchArea(
+  area: AreaKey,
+  on: string | null,
+  signal: AbortSignal,
+): Promise<Reply<Area> | null> {
+  const params = { path: { layer: area.layer, code: area.key }, query: dated(on) };
+  return settle(() => client.GET("/api/areas/{layer}/{code}", { params, signal }), signal);
+}
+
+/** Where the tiles of a layer are, on this page's own host: the only one that its security policy lets it call. */
+export async function fetchTileset(
+  layer: string,
+  on: string | null,
+  signal: AbortSignal,
+): Promise<Reply<TileJson> | null> {
+  const params = { path: { layer }, query: dated(on) };
+  const reply = await settle(() => client.GET("/tiles/{layer}.json", { params, signal }), signal);
+  if (!reply?.ok) return reply;
+  return { ok: true, value: { ...reply.value, tiles: reply.value.tiles.map(onThisHost) } };
+}
+
+/** The ground of an area as GeoJSON, from the address that the area itself gives. */
+export function fetchShape(address: string, signal: AbortSignal): Promise<Reply<Feature> | null> {
+  return settle(async () => {
+    const response = await fetch(onThisHost(address), { signal });
+    if (response.ok) return { data: (await response.json()) as Feature, response };
+    return { error: await response.json().catch(() => null), response };
+  }, signal);
+}
+
+/** The same address under this page's origin; `{z}` and its like stay readable. */
+export function onThisHost(address: string): string {
+  return location.origin + address.replace(/^[a-z]+:\/\/[^/]*/i, "");
+}
+
+function dated(on: string | null): { on?: string } {
+  return on === null ? {} : { on };
+}
+
+type Raw<T> = { data?: T; error?: unknown; response: Response };
+
+async function settle<T>(ask: () => Promise<Raw<T>>, signal: AbortSignal): Promise<Reply<T> | null> {
+  try {
+    const { data, error, response } = await ask();
+    if (data !== undefined) return { ok: true, value: data };
+    return { ok: false, problem: problemOf(response.status, response.headers, error) };
+  } catch (cause) {
+    if (signal.aborted) return null;
+    // A fetch that never reached the server is a TypeError; an answer that makes no sense is anything else.
+    return { ok: false, problem: { kind: cause instanceof TypeError ? "unreachable" : "failed" } };
+  }
+}

@@ -1,0 +1,26 @@
+/** Why a question got no answer, as far as a visitor can do something about it. */
+export type Problem =
+  | { kind: "unreachable" }
+  | { kind: "busy"; retryAfterSeconds: number | null }
+  | { kind: "refused"; detail: string | null }
+  | { kind: "missing"; detail: string | null }
+  | { kind: "failed" };
+
+/** An answer, or why there is none. */
+export type Reply<T> = { ok: true; value: T } | { ok: false; problem: Problem };
+
+/** The problem that a response of the server stands for; `body` is what it sent, parsed if it was JSON. */
+export function problemOf(status: number, headers: Headers, body: unknown): Problem {
+  if (status === 503 || status === 429) {
+    const seconds = Number.parseInt(headers.get("retry-after") ?? "", 10);
+    return { kind: "busy", retryAfterSeconds: seconds > 0 ? seconds : null };
+  }
+  if (status === 404) return { kind: "missing", detail: detailOf(body) };
+  if (status >= 400 && status < 500) return { kind: "refused", detail: detailOf(body) };
+  return { kind: "failed" };
+}
+
+function detailOf(body: unknown): string | null {
+  if (typeof body !== "object" || body === null || !("detail" in body)) return null;
+  return typeof body.detail === "string" && body.detail !== "" ? body.detail : null;
+}

@@ -1,0 +1,31 @@
+/** The server's answers by the names the viewer uses, all taken from the generated schema. */
+
+import type { paths } from "./schema";
+
+type Answer<Path extends keyof paths> = paths[Path]["get"] extends {
+  responses: { 200: { content: { "application/json": infer Body } } };
+}
+  ? Body
+  : never;
+
+export type Config = Answer<"/api/config">;
+export type LayerList = Answer<"/api/layers">;
+export type Layer = LayerList["layers"][number];
+export type Located = Answer<"/api/locate">;
+export type LocatedArea = Located["areas"][number];
+export type AbsentLayer = Located["absent"][number];
+export type Release = Located["releases"][number];
+export type Found = Answer<"/api/search">;
+export type FoundArea = Found["results"][number];
+export type Area = Answer<"/api/areas/{layer}/{code}">;
+export type TileJson = Answer<"/tiles/{layer}.json">;
+
+/** West, south, east, north in degrees. */
+export type Bounds = [number, number, number, number];
+
+/** The four numbers of a bounding box, or null when there are not four. */
+export function toBounds(numbers: readonly number[] | null | undefined): Bounds | null {
+  const [west, south, east, north] = numbers ?? [];
+  if (west === undefined || south === undefined || east === undefined || north === undefined) return null;
+  return [west, south, east, north];
+}

@@ -1,0 +1,44 @@
+import { readView, type View, writeView } from "./view";
+
+/** The view in the address bar, as something that the page can watch. */
+export class Address {
+  view: View = $state.raw(readView(location.search));
+
+  /** Counts the times that Back or Forward brought another view: the map then goes where that view looked. */
+  returns = $state(0);
+
+  /** Goes to a changed view; Back returns from it. */
+  go(change: Partial<View>): void {
+    this.#write(change, "pushState");
+  }
+
+  /** Notes a change that is not worth a step of Back, such as where the map was moved. */
+  note(change: Partial<View>): void {
+    this.#write(change, "replaceState");
+  }
+
+  /** The address of a changed view, for a link. */
+  href(change: Partial<View>): string {
+    return writeView({ ...this.view, ...change });
+  }
+
+  /** Starts to follow Back and Forward; the returned function stops. */
+  follow(): () => void {
+    const read = () => {
+      this.view = readView(location.search);
+      this.returns += 1;
+    };
+    addEventListener("popstate", read);
+    return () => {
+      removeEventListener("popstate", read);
+    };
+  }
+
+  #write(change: Partial<View>, how: "pushState" | "replaceState"): void {
+    const next = { ...this.view, ...change };
+    const written = writeView(next);
+    if (how === "pushState" && written === writeView(this.view)) return;
+    this.view = next;
+    history[how](null, "", written === "?" ? location.pathname : written);
+  }
+}

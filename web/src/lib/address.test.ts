@@ -1,0 +1,41 @@
+// @vitest-environment happy-dom
+import { beforeEach, expect, it } from "vitest";
+
+import { Address } from "./address.svelte";
+
+beforeEach(() => {
+  history.replaceState(null, "", "/");
+});
+
+it("writes what was chosen into the address bar", () => {
+  const address = new Address();
+  address.go({ query: "Hove" });
+  expect(location.search).toBe("?q=Hove");
+  address.go({ query: "" });
+  expect(location.search).toBe("");
+});
+
+it("adds a step of Back for a choice, none for a look around or the same choice again", () => {
+  const address = new Address();
+  const before = history.length;
+  address.go({ on: "2026-04-01" });
+  address.go({ on: "2026-04-01" });
+  address.note({ camera: { lon: 0, lat: 51, zoom: 9 } });
+  expect(history.length).toBe(before + 1);
+  expect(location.search).toBe("?on=2026-04-01&map=0,51,9");
+});
+
+it("reads the view again when Back brings another address", () => {
+  const address = new Address();
+  const stop = address.follow();
+  history.replaceState(null, "", "/?q=Lewes");
+  dispatchEvent(new PopStateEvent("popstate"));
+  stop();
+  expect([address.view.query, address.returns]).toEqual(["Lewes", 1]);
+});
+
+it("gives the address of a change without going there", () => {
+  const address = new Address();
+  expect(address.href({ area: { layer: "wards", key: "X1" } })).toBe("?area=wards/X1");
+  expect(address.view.area).toBeNull();
+});

@@ -1,0 +1,145 @@
+/** The one place that holds a MapLibre map: what it shows comes in as a picture, what people do goes out as events. */
+
+import "maplibre-gl/dist/maplibre-gl.css";
+
+import { Map as MapLibre, setWorkerUrl } from "maplibre-gl";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
+
+import type { Bounds } from "../api/types";
+import type { Camera, LonLat } from "../lib/view";
+import type { Picture } from "./picture";
+import { styleOf } from "./style";
+
+setWorkerUrl(workerUrl);
+
+/** Where the map is to look: at a box, or at a place from a useful height. */
+export type Goal = { bounds: Bounds } | { spot: LonLat };
+
+export type MapEvents = {
+  /** Somebody, or a goal, moved the map. */
+  moved: (camera: Camera) => void;
+  /** The view changes right now, many times a second. */
+  moving: (camera: Camera) => void;
+  picked: (spot: LonLat) => void;
+  /** Somebody at the keyboard wants to leave the map. */
+  left: () => void;
+  /** Tiles did not arrive: the map may have holes. */
+  holes: () => void;
+};
+
+/** The zoom at which somebody who asks about one place sees its surroundings. */
+const SPOT_ZOOM = 12;
+
+export class PatchMap {
+  readonly #map: MapLibre;
+  readonly #events: MapEvents;
+  /** The picture to show as soon as the first style is in place. */
+  #waiting: Picture | null = null;
+  #styled = false;
+
+  constructor(
+    container: HTMLElement,
+    picture: Picture,
+    start: Camera | Goal,
+    name: string,
+    events: MapEvents,
+  ) {
+    this.#events = events;
+    this.#map = new MapLibre({
+      container,
+      style: styleOf(picture),
+      ...startOptions(start),
+      attributionControl: false,
+      renderWorldCopies: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      minZoom: 3,
+      maxZoom: 19,
+      fadeDuration: reducedMotion() ? 0 : 150,
+      locale: { "Map.Title": name },
+    });
+    this.#map.touchZoomRotate.disableRotation();
+    this.#map.keyboard.disableRotation();
+    this.#map.once("style.load", () => {
+      this.#styled = true;
+      if (this.#waiting) this.show(this.#waiting);
+    });
+    this.#map.on("move", () => {
+      events.moving(this.camera());
+    });
+    this.#map.on("moveend", (event) => {
+      // A map that only got another size has not been moved by anybody.
+      if (event.originalEvent || "meant" in event) events.moved(this.camera());
+    });
+    this.#map.on("click", ({ lngLat }) => {
+      events.picked({ lon: lngLat.lng, lat: lngLat.lat });
+    });
+    this.#map.on("error", () => {
+      events.holes();
+    });
+    this.#map.getCanvas().addEventListener("keydown", this.#onKey);
+  }
+
+  show(picture: Picture): void {
+    this.#waiting = this.#styled ? null : picture;
+    if (!this.#styled) return;
+    this.#map.setStyle(styleOf(picture), { diff: true, validate: false });
+  }
+
+  goTo(goal: Goal): void {
+    const duration = reducedMotion() ? 0 : 700;
+    if ("bounds" in goal)
+      this.#map.fitBounds(goal.bounds, { padding: PADDING, duration, maxZoom: 16 }, MEANT);
+    else
+      this.#map.easeTo({ center: [goal.spot.lon, goal.spot.lat], zoom: this.#spotZoom(), duration }, MEANT);
+  }
+
+  jumpTo({ lon, lat, zoom }: Camera): void {
+    this.#map.jumpTo({ center: [lon, lat], zoom });
+  }
+
+  zoomBy(levels: 1 | -1): void {
+    const duration = reducedMotion() ? 0 : 250;
+    this.#map.easeTo({ zoom: this.#map.getZoom() + levels, duration }, MEANT);
+  }
+
+  camera(): Camera {
+    const { lng, lat } = this.#map.getCenter();
+    return { lon: lng, lat, zoom: this.#map.getZoom() };
+  }
+
+  remove(): void {
+    this.#map.getCanvas().removeEventListener("keydown", this.#onKey);
+    this.#map.remove();
+  }
+
+  #spotZoom(): number {
+    return Math.max(this.#map.getZoom(), SPOT_ZOOM);
+  }
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    if (event.key === "Enter") {
+      const { lng, lat } = this.#map.getCenter();
+      this.#events.picked({ lon: lng, lat });
+    } else if (event.key === "Escape") {
+      this.#events.left();
+    }
+  };
+}
+
+const PADDING = 28;
+
+/** Marks a movement that somebody asked for by other means than the map itself. */
+const MEANT = { meant: true };
+
+function startOptions(start: Camera | Goal) {
+  if ("bounds" in start) return { bounds: start.bounds, fitBoundsOptions: { padding: PADDING } };
+  if ("spot" in start)
+    return { center: [start.spot.lon, start.spot.lat] as [number, number], zoom: SPOT_ZOOM };
+  return { center: [start.lon, start.lat] as [number, number], zoom: start.zoom };
+}
+
+function reducedMotion(): boolean {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}

@@ -1,0 +1,40 @@
+import type { Feature } from "geojson";
+
+import type { Layer, TileJson } from "../api/types";
+import type { LonLat } from "../lib/view";
+import type { Basemap } from "./basemap";
+import type { Scheme } from "./families";
+
+/** Everything that the map shows, apart from where it looks. */
+export type Picture = {
+  /** All the layers there are, from which each takes its rank and so its width. */
+  known: readonly Layer[];
+  /** The layers with outlines and names on the map, by id. */
+  shown: readonly string[];
+  /** Where the tiles of each layer are, as far as that is known yet. */
+  tilesets: Readonly<Record<string, TileJson>>;
+  /** The ground of the chosen area. */
+  outline: Feature | null;
+  spot: LonLat | null;
+  basemap: Basemap | null;
+  scheme: Scheme;
+};
+
+/**
+ * The layer whose ground is drawn as land when there is no background map: of those cut at the coast, the
+ * one that covers the widest box, and of several the one with the fewest areas. Null when none is cut there.
+ */
+export function landLayer(layers: readonly Layer[]): string | null {
+  const candidates = layers
+    .filter((layer) => layer.edition?.clipped_to_coast === true && layer.bounds?.length === 4)
+    .map((layer) => ({ id: layer.id, box: boxSize(layer), areas: layer.area_count }));
+  const widest = Math.max(...candidates.map((candidate) => candidate.box));
+  // Two layers of one place rarely share their box to the last digit.
+  const wide = candidates.filter((candidate) => candidate.box >= 0.98 * widest);
+  return wide.sort((a, b) => a.areas - b.areas)[0]?.id ?? null;
+}
+
+function boxSize(layer: Layer): number {
+  const [west = 0, south = 0, east = 0, north = 0] = layer.bounds ?? [];
+  return (east - west) * (north - south);
+}

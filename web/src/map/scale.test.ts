@@ -1,0 +1,27 @@
+import { expect, it } from "vitest";
+
+import { scaleBars } from "./scale";
+
+it("fits the longest round distances", () => {
+  const [metric, imperial] = scaleBars(24, 100); // 2,400 m of room
+  expect([metric.amount, metric.unit]).toEqual([2, "km"]);
+  expect(metric.pixels).toBeCloseTo(2000 / 24);
+  expect([imperial.amount, imperial.unit]).toEqual([1, "mi"]);
+  expect(imperial.pixels).toBeCloseTo(1609.344 / 24);
+});
+
+it("turns to metres and feet close up", () => {
+  const [metric, imperial] = scaleBars(0.6, 100); // 60 m of room
+  expect([metric.amount, metric.unit]).toEqual([50, "m"]);
+  expect([imperial.amount, imperial.unit]).toEqual([100, "ft"]);
+});
+
+it.each([0.05, 1, 9.99, 10, 305, 5000])(
+  "never draws a bar longer than its room at %s metres a pixel",
+  (metres) => {
+    for (const bar of scaleBars(metres, 100)) {
+      expect(bar.pixels).toBeLessThanOrEqual(100);
+      expect(bar.pixels).toBeGreaterThan(19);
+    }
+  },
+);

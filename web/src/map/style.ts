@@ -1,0 +1,229 @@
+/**
+ * The whole map as one MapLibre style, made anew from a {@link Picture} whenever that changes; MapLibre finds
+ * what differs. So the map can be read, and tested, without a map.
+ */
+
+import type { LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
+
+import type { Layer } from "../api/types";
+import { COLOURS } from "./colours";
+import { lineOf } from "./families";
+import { landLayer, type Picture } from "./picture";
+import { namesFrom, outlinesFrom } from "./zooms";
+
+/** Everything the viewer draws, bottom to top. What is missing here cannot be drawn. */
+export const LAYER_ORDER = [
+  "sea",
+  "basemap",
+  "land",
+  "boundary-casing",
+  "boundary-line",
+  "chosen-fill",
+  "chosen-casing",
+  "chosen-line",
+  "area-name",
+  "spot",
+] as const;
+export type Slot = (typeof LAYER_ORDER)[number];
+
+/** A layer on the map, with its tiles at hand. */
+type Drawn = { layer: Layer; lines: string };
+
+/** Letters are drawn by the browser from its own fonts, so no font server is called. */
+const FONT = ["sans-serif"];
+// MapLibre reads the weight from the name; no such font exists, so the browser takes its own in that weight.
+const BOLD_FONT = ["Names Bold"];
+
+export function styleOf(picture: Picture): StyleSpecification {
+  const { basemap } = picture;
+  return {
+    version: 8,
+    ...(basemap?.glyphs ? { glyphs: basemap.glyphs } : {}),
+    ...(basemap?.sprite ? { sprite: basemap.sprite } : {}),
+    sources: sourcesOf(picture),
+    layers: LAYER_ORDER.flatMap((slot) => MAKERS[slot](picture)),
+  };
+}
+
+/** The ids of the layers whose tiles the picture needs, drawn or not. */
+export function tilesNeeded(picture: Pick<Picture, "known" | "shown" | "basemap">): string[] {
+  const land = picture.basemap ? null : landLayer(picture.known);
+  const shown = picture.known.filter((layer) => layer.edition && picture.shown.includes(layer.id));
+  return [...new Set([...shown.map((layer) => layer.id), ...(land ? [land] : [])])];
+}
+
+const MAKERS: Record<Slot, (picture: Picture) => LayerSpecification[]> = {
+  sea: (picture) => {
+    if (picture.basemap) return [];
+    const colours = COLOURS[picture.scheme];
+    // With no layer cut at the coast nobody knows what is sea, and everything is paper.
+    const ground = landLayer(picture.known) ? colours.sea : colours.paper;
+    return [{ id: "sea", type: "background", paint: { "background-color": ground } }];
+  },
+
+  basemap: (picture) => picture.basemap?.layers ?? [],
+
+  land: (picture) => {
+    const land = picture.basemap ? null : landLayer(picture.known);
+    if (!land || !picture.tilesets[land]) return [];
+    const paint = { "fill-color": COLOURS[picture.scheme].paper };
+    return [{ id: "land", type: "fill", source: land, "source-layer": land, paint }];
+  },
+
+  "boundary-casing": (picture) =>
+    drawn(picture).flatMap(({ layer, lines }) => {
+      const { casing } = lineOf(layer, picture.known, picture.scheme);
+      return casing ? [boundary("boundary-casing", layer, lines, casing, 0.55)] : [];
+    }),
+
+  "boundary-line": (picture) =>
+    drawn(picture).map(({ layer, lines }) =>
+      boundary("boundary-line", layer, lines, lineOf(layer, picture.known, picture.scheme), 1),
+    ),
+
+  "chosen-fill": (picture) =>
+    chosen(picture, (colours) => ({
+      id: "chosen-fill",
+      type: "fill",
+      source: "chosen",
+      paint: { "fill-color": colours.accent, "fill-opacity": 0.14 },
+    })),
+
+  "chosen-casing": (picture) =>
+    chosen(picture, (colours) => ({
+      id: "chosen-casing",
+      type: "line",
+      source: "chosen",
+      layout: { "line-join": "round" },
+      paint: { "line-color": colours.paper, "line-width": 7 },
+    })),
+
+  "chosen-line": (picture) =>
+    chosen(picture, (colours) => ({
+      id: "chosen-line",
+      type: "line",
+      source: "chosen",
+      layout: { "line-join": "round" },
+      paint: { "line-color": colours.accent, "line-width": 3.5 },
+    })),
+
+  "area-name": (picture) => drawn(picture).flatMap(({ layer }) => names(layer, picture)),
+
+  spot: (picture) => {
+    if (!picture.spot) return [];
+    const colours = COLOURS[picture.scheme];
+    const ring = { "circle-radius": 11, "circle-color": colours.paper, "circle-stroke-color": colours.ink };
+    return [
+      { id: "spot-ring", type: "circle", source: "spot", paint: { ...ring, "circle-stroke-width": 1.5 } },
+      {
+        id: "spot-dot",
+        type: "circle",
+        source: "spot",
+        paint: { "circle-radius": 6, "circle-color": colours.accent },
+      },
+    ];
+  },
+};
+
+/** The layers that can be drawn now, those with the most areas first, so that wide lines lie above thin ones. */
+function drawn(picture: Picture): Drawn[] {
+  return picture.known
+    .filter((layer) => layer.edition && picture.shown.includes(layer.id) && picture.tilesets[layer.id])
+    .sort((a, b) => b.area_count - a.area_count || (a.id < b.id ? -1 : 1))
+    .map((layer) => {
+      // A shared border drawn once keeps its dashes; drawn from both sides, one fills the gaps of the other.
+      const borders = `${layer.id}-borders`;
+      const inside = picture.tilesets[layer.id]?.vector_layers ?? [];
+      return { layer, lines: inside.some(({ id }) => id === borders) ? borders : layer.id };
+    });
+}
+
+function boundary(
+  slot: "boundary-casing" | "boundary-line",
+  layer: Layer,
+  lines: string,
+  line: { colour: string; width: number; dashes: readonly number[] },
+  opacity: number,
+): LayerSpecification {
+  const thickness = (factor: number) => Math.round(line.width * factor * 100) / 100;
+  return {
+    id: `${slot}/${layer.id}`,
+    type: "line",
+    source: layer.id,
+    "source-layer": lines,
+    minzoom: outlinesFrom(layer),
+    layout: { "line-join": "round" },
+    paint: {
+      "line-color": line.colour,
+      "line-opacity": opacity,
+      "line-width": [
+        "interpolate",
+        ["linear"],
+        ["zoom"],
+        6,
+        thickness(0.5),
+        11,
+        thickness(1),
+        16,
+        thickness(1.8),
+      ],
+      ...(line.dashes.length > 0 ? { "line-dasharray": [...line.dashes] } : {}),
+    },
+  };
+}
+
+function names(layer: Layer, picture: Picture): LayerSpecification[] {
+  const known = picture.tilesets[layer.id]?.vector_layers ?? [];
+  if (!known.some(({ id }) => id === `${layer.id}-labels`)) return [];
+  const line = lineOf(layer, picture.known, picture.scheme);
+  const size = 12.5 + 2.5 * line.rank;
+  return [
+    {
+      id: `area-name/${layer.id}`,
+      type: "symbol",
+      source: layer.id,
+      "source-layer": `${layer.id}-labels`,
+      minzoom: namesFrom(layer),
+      layout: {
+        "text-field": ["get", "name"],
+        "text-font": line.rank > 0.4 ? BOLD_FONT : FONT,
+        "text-size": ["interpolate", ["linear"], ["zoom"], 9, size, 14, size + 3],
+        "text-max-width": 8,
+        "text-padding": 6,
+      },
+      paint: {
+        "text-color": line.colour,
+        "text-halo-color": COLOURS[picture.scheme].paper,
+        "text-halo-width": 1.8,
+      },
+    },
+  ];
+}
+
+function chosen(
+  picture: Picture,
+  make: (colours: (typeof COLOURS)["light"]) => LayerSpecification,
+): LayerSpecification[] {
+  return picture.outline ? [make(COLOURS[picture.scheme])] : [];
+}
+
+function sourcesOf(picture: Picture): Record<string, SourceSpecification> {
+  const sources: Record<string, SourceSpecification> = { ...picture.basemap?.sources };
+  for (const id of tilesNeeded(picture)) {
+    const tiles = picture.tilesets[id];
+    if (!tiles) continue;
+    sources[id] = {
+      type: "vector",
+      tiles: tiles.tiles,
+      minzoom: tiles.minzoom,
+      maxzoom: tiles.maxzoom,
+      ...(tiles.bounds?.length === 4 ? { bounds: tiles.bounds as [number, number, number, number] } : {}),
+    };
+  }
+  if (picture.outline) sources.chosen = { type: "geojson", data: picture.outline };
+  if (picture.spot) {
+    const { lon, lat } = picture.spot;
+    sources.spot = { type: "geojson", data: { type: "Point", coordinates: [lon, lat] } };
+  }
+  return sources;
+}

@@ -1,0 +1,51 @@
+/** From which zoom a layer can be read, judged by the size of its areas on the screen. */
+
+import { type Layer, toBounds } from "../api/types";
+import { familyOf } from "./families";
+
+/** Metres a pixel covers at the equator at zoom 0, in tiles of 512 pixels. */
+const METRES_A_PIXEL = 78_271.517;
+
+/** How wide a typical area must be, in pixels, for its outline to be worth drawing. */
+const OUTLINE_PX = 5;
+const BLOCK_PX = 30;
+
+/** How wide a typical area must be, in pixels, to hold its own name. */
+const NAME_PX = 72;
+const BLOCK_NAME_PX = 130;
+
+/** Names are in the tiles from this zoom on. */
+const NAMES_FROM = 8;
+
+/** Metres that a pixel covers at a latitude and zoom, on a Web Mercator map. */
+export function metresPerPixel(lat: number, zoom: number): number {
+  return (METRES_A_PIXEL * Math.cos((lat * Math.PI) / 180)) / 2 ** zoom;
+}
+
+/** The zoom from which a layer's outlines are drawn. Census blocks wait until they can be told apart. */
+export function outlinesFrom(layer: Layer): number {
+  if (familyOf(layer.family) === "census") return clamp(zoomAtWidth(layer, BLOCK_PX), 9, 13);
+  return clamp(zoomAtWidth(layer, OUTLINE_PX), 0, 9);
+}
+
+/** The zoom from which the names of a layer's areas are drawn. */
+export function namesFrom(layer: Layer): number {
+  const pixels = familyOf(layer.family) === "census" ? BLOCK_NAME_PX : NAME_PX;
+  return clamp(Math.max(outlinesFrom(layer), zoomAtWidth(layer, pixels)), NAMES_FROM, 15);
+}
+
+/** The zoom at which a typical area of the layer is so many pixels wide. */
+function zoomAtWidth(layer: Layer, pixels: number): number {
+  const box = toBounds(layer.bounds);
+  if (!box || layer.area_count === 0) return 0;
+  const [west, south, east, north] = box;
+  const lat = (south + north) / 2;
+  const height = (north - south) * 111_320;
+  const width = (east - west) * 111_320 * Math.cos((lat * Math.PI) / 180);
+  const side = Math.sqrt((width * height) / layer.area_count);
+  return Math.log2((pixels * metresPerPixel(lat, 0)) / Math.max(side, 1));
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, Math.round(value * 10) / 10));
+}

@@ -1,0 +1,60 @@
+// @vitest-environment happy-dom
+import { fireEvent, render, screen } from "@testing-library/svelte";
+import { expect, it, vi } from "vitest";
+
+import { accessFaults } from "../../lib/axe";
+import { aLayer } from "../../lib/examples";
+import Legend from "./Legend.svelte";
+
+const wards = aLayer();
+const blocks = aLayer({ id: "lsoa21", title: "LSOAs (2021)", family: "census", area_count: 400 });
+const unitaries = aLayer({ id: "unitaries", title: "Unitaries", edition: null, area_count: 0 });
+
+function show(zoom: number | null = 8, missing: string[] = []) {
+  const onswitch = vi.fn();
+  const { container } = render(Legend, {
+    known: [wards, blocks, unitaries],
+    shown: ["wards", "lsoa21"],
+    on: "2026-04-01",
+    zoom,
+    missing,
+    scheme: "light" as const,
+    tinted: true,
+    onswitch,
+  });
+  const remark = (name: string) => {
+    const box = screen.getByRole("checkbox", { name });
+    return document.getElementById(box.getAttribute("aria-describedby") ?? "")?.textContent;
+  };
+  return { container, onswitch, remark };
+}
+
+it("switches a layer off and on", async () => {
+  const { onswitch } = show();
+  await fireEvent.click(screen.getByRole("checkbox", { name: "Wards" }));
+  expect(onswitch).toHaveBeenCalledExactlyOnceWith("wards", false);
+});
+
+it("asks to zoom in for blocks that cannot be told apart yet", () => {
+  expect(show(8).remark("LSOAs (2021)")).toBe("zoom in to see");
+});
+
+it("counts the areas of what can be seen", () => {
+  const { remark } = show(13);
+  expect(remark("LSOAs (2021)")).toBe("400 areas");
+  expect(remark("Wards")).toBe("90 areas");
+});
+
+it("locks a layer that has no release on the date, and says so", () => {
+  const { remark } = show();
+  expect(screen.getByRole<HTMLInputElement>("checkbox", { name: "Unitaries" }).disabled).toBe(true);
+  expect(remark("Unitaries")).toBe("no release covers 1 April 2026");
+});
+
+it("says when a layer could not be drawn", () => {
+  expect(show(13, ["wards"]).remark("Wards")).toBe("could not be drawn");
+});
+
+it("can be read by everybody", async () => {
+  expect(await accessFaults(show().container)).toEqual([]);
+});

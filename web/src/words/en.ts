@@ -1,0 +1,221 @@
+/** Everything that the viewer says. Names, notes and attributions come from the server as they are. */
+
+import type { Problem } from "../api/problem";
+import type { Bar } from "../map/scale";
+import { longDate } from "../lib/dates";
+import { type Amount, distance, ground } from "../lib/measure";
+
+function amount({ value, unit }: Amount): string {
+  return `${value} ${plural(value, unit)}`;
+}
+
+function plural(value: string, one: string): string {
+  return value === "1" ? one : `${one}s`;
+}
+
+function list(items: readonly string[]): string {
+  const last = items.at(-1);
+  return items.length < 2 ? (last ?? "") : `${items.slice(0, -1).join(", ")} and ${last}`;
+}
+
+function count(n: number, one: string, many: string): string {
+  return `${n.toLocaleString("en-GB")} ${n === 1 ? one : many}`;
+}
+
+export const words = {
+  title: "Patchwork",
+  purpose: "How the patches drawn on England fit each other",
+  pageTitle: (what: string | null) => (what ? `${what} · Patchwork` : "Patchwork"),
+  skipToAnswer: "Skip to the answer",
+  skipToMap: "Skip to the map",
+  loading: "Loading…",
+  tryAgain: "Try again",
+  list,
+
+  gloss: {
+    ask: (terms: readonly string[]) => `What does ${list(terms)} mean?`,
+    term: (term: string) => `${term.charAt(0).toUpperCase()}${term.slice(1)}:`,
+  },
+
+  welcome: {
+    heading: "What patches am I in?",
+    lead: "Councils, the NHS and neighbours each draw their own lines. Choose a place to see every area that it lies in.",
+    steps: [
+      "Search for a place or an area by name.",
+      "Click the map. At the keyboard: move it with the arrow keys, then press Enter.",
+      "Type coordinates, such as 50.82, -0.13 or TQ 30 05.",
+    ],
+  },
+
+  search: {
+    label: "Search for an area or a place",
+    placeholder: "Name, code or 50.82, -0.13",
+    example: "A name, a code, or coordinates such as 50.82, -0.13 or TQ 30 05.",
+    submit: "Search",
+    clear: "Clear the search",
+    suggestions: "Suggestions",
+    point: (text: string) => `What is at ${text}?`,
+    elsewhere:
+      "These coordinates lie outside Great Britain. Latitude comes first in 50.82, -0.13; longitude first works too.",
+    heading: (query: string) => `Areas found for “${query}”`,
+    found: (n: number) => (n === 0 ? "Nothing found." : `${count(n, "area", "areas")} found.`),
+    choose: (n: number) => `${count(n, "suggestion", "suggestions")}. Use the arrow keys to choose.`,
+    none: (query: string) => `No area here is called “${query}”.`,
+    noneAdvice:
+      "Try fewer letters, the name of a ward or a council, or coordinates. Or click the map where you mean.",
+    within: (name: string) => `in ${name}`,
+    limited: (n: number) => `The ${n} best matches are shown. Add a word to find others.`,
+  },
+
+  date: {
+    label: "Date",
+    today: "Today",
+    show: "Show",
+    notable: "Dates when things change",
+    starts: (titles: readonly string[]) => `${list(titles)}: a new release begins`,
+    stops: (titles: readonly string[]) => `${list(titles)}: the last release ends`,
+    none: "No layer changes on a known date.",
+  },
+
+  place: {
+    heading: "Patches at this point",
+    sentence: (parts: readonly { name: string; kind: string }[]) =>
+      parts.length === 0
+        ? "No ward, council or neighbourhood that we hold covers this point."
+        : `This point is in ${list(parts.map(({ name, kind }) => `${name} (${kind})`))}.`,
+    nothing: "No area that we hold covers this point.",
+    nothingAdvice:
+      "It may lie at sea or beyond the places loaded here. Choose another point, or another date.",
+    kind: (singular: string) => singular.charAt(0).toUpperCase() + singular.slice(1),
+    at: (lon: number, lat: number) => `Latitude ${lat.toFixed(5)}, longitude ${lon.toFixed(5)}`,
+    grid: (easting: number, northing: number) =>
+      `National Grid ${Math.round(easting)}, ${Math.round(northing)}`,
+    on: (date: string) => `On ${longDate(date)}`,
+    total: (n: number) => `${count(n, "area", "areas")} in all.`,
+    more: (n: number) => `More: NHS, census and other services (${n})`,
+    nearbyHeading: "Just across the line",
+    nearbyMore: (n: number) => `More just across the line (${n})`,
+    away: (metres: number) => {
+      const [metric, imperial] = distance(metres);
+      return `${amount(metric)} (${amount(imperial)}) away`;
+    },
+    border: (names: readonly string[], rule: string) =>
+      `This point is on the very border of ${list(names)}. ${rule}`.trim(),
+    absent: {
+      "no-area-here": (title: string) => `${title}: no area here.`,
+      "no-edition-on-date": (title: string, date: string) => `${title}: no release covers ${longDate(date)}.`,
+    },
+    absentHeading: "Not here",
+    clear: "Clear this point",
+  },
+
+  area: {
+    none: "No such area",
+    backToPoint: "Back to the patches at this point",
+    backToResults: "Back to the areas found",
+    close: "Close",
+    code: "Code",
+    noCode: "no code",
+    size: "Size",
+    ground: (squareMetres: number) => {
+      const size = ground(squareMetres);
+      return size.small
+        ? `${size.hectares} ${plural(size.hectares, "hectare")} (${size.acres} ${plural(size.acres, "acre")})`
+        : `${size.km2} km² (${size.miles2} ${plural(size.miles2, "square mile")})`;
+    },
+    groundNote: "measured flat on the National Grid",
+    inForce: "In force",
+    release: "Release",
+    versions: "Other releases",
+    version: (name: string, edition: string) => `${name}, release ${edition}`,
+    geojson: "Download its shape (GeoJSON)",
+    where: "What else is in the middle of it?",
+    shapeMissing: "Its outline could not be loaded, so it is not on the map.",
+    period: (from: string | null, until: string | null) => {
+      if (from && until) return `from ${longDate(from)} until ${longDate(until)}`;
+      if (from) return `since ${longDate(from)}`;
+      if (until) return `until ${longDate(until)}`;
+      return "no dates given";
+    },
+    inferred: "Worked out from other areas, not published as such.",
+  },
+
+  layers: {
+    heading: "On the map",
+    note: (date: string) => `Lines as on ${longDate(date)}`,
+    zoomIn: "zoom in to see",
+    noRelease: (date: string) => `no release covers ${longDate(date)}`,
+    count: (n: number) => count(n, "area", "areas"),
+    families: {
+      council: "Councils",
+      community: "Neighbourhoods",
+      nhs: "NHS",
+      "other-public": "Other public services",
+      census: "Census",
+    },
+    none: "No layers have been loaded on this server yet.",
+    tilesMissing: "could not be drawn",
+    sea: "Tinted ground: sea, or land that no layer here covers.",
+  },
+
+  sources: {
+    heading: "How we know",
+    lead: "Each layer comes from a release with a date and a licence. Areas are drawn as published; the map simplifies lines, the answers do not.",
+    releases: (n: number) => count(n, "release used", "releases used"),
+    edition: (edition: string) => `release ${edition}`,
+    release: (title: string, edition: string) => `${title}, release ${edition}`,
+    from: (source: string, publisher: string | null) =>
+      publisher && !source.includes(publisher) ? `${source} (${publisher})` : source,
+    taken: (date: string) => `taken ${longDate(date)}`,
+    licence: (licence: string) => `licence: ${licence}`,
+  },
+
+  map: {
+    name: "Map. Arrow keys move it, plus and minus zoom, Enter asks what is at the crosshair, Escape leaves.",
+    heading: "Map",
+    zoomIn: "Zoom in",
+    zoomOut: "Zoom out",
+    whole: "Show the whole place",
+    middle: "What is in the middle?",
+    hide: "Hide the map",
+    show: "Show the map",
+    unsupported: "This browser cannot draw the map (it needs WebGL 2). Search and the lists work without it.",
+    hidden: "The map is hidden. Search and the lists work without it.",
+    holes: "Parts of the map did not load.",
+    keys: "Arrows move · + − zoom · Enter: what is here? · Esc leaves",
+    scale: ([metric, imperial]: readonly [Bar, Bar]) =>
+      `Scale: ${metric.amount} ${metric.unit}, ${imperial.amount} ${imperial.unit}`,
+    bar: (bar: Bar) => `${bar.amount.toLocaleString("en-GB")} ${bar.unit}`,
+    attribution: "Sources of the map",
+  },
+
+  problem: (problem: Problem): { what: string; advice: string } => {
+    switch (problem.kind) {
+      case "unreachable":
+        return {
+          what: "The server cannot be reached.",
+          advice: "Check your connection, then try again.",
+        };
+      case "busy":
+        return {
+          what: "The server is busy with other questions.",
+          advice:
+            problem.retryAfterSeconds === null
+              ? "Wait a moment, then try again."
+              : `Try again in ${count(problem.retryAfterSeconds, "second", "seconds")}.`,
+        };
+      case "refused":
+        return {
+          what: problem.detail ?? "The server did not understand this question.",
+          advice: "Change the place or the date, then try again.",
+        };
+      case "missing":
+        return {
+          what: problem.detail ?? "There is nothing at this address.",
+          advice: "Choose another date, or search for it.",
+        };
+      case "failed":
+        return { what: "The server could not answer.", advice: "Try again in a moment." };
+    }
+  },
+};

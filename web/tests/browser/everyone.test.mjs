@@ -1,0 +1,137 @@
+// The viewer for everyone: small screens, dark rooms, screen readers, and nothing that jumps.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, describe, it } from "node:test";
+
+import { mapOf, NARROW, openBrowser, openPage, WIDE } from "./browser.mjs";
+import { at, keyOf, surveyWorld } from "./world.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+/** @type {import("./world.mjs").World} */
+let world;
+
+before(async () => {
+  browser = await openBrowser();
+  world = await surveyWorld();
+});
+after(() => browser?.close());
+
+/** The views to be judged, and what is on the page when each is ready. */
+const views = () => [
+  { name: "the start", path: "/", ready: ".legend fieldset" },
+  { name: "a point", path: `/?${at(world.point)}`, ready: ".answer ol a" },
+  { name: "an area", path: `/?area=${keyOf(world.area)}`, ready: ".answer dl" },
+  {
+    name: "a search",
+    path: `/?q=${encodeURIComponent(world.area.name.slice(0, 3))}`,
+    ready: ".answer .body > *",
+  },
+  { name: "nothing found", path: "/?q=zzzzqqqqxxxx", ready: ".answer .body > p" },
+  { name: "no such area", path: `/?area=${world.area.layer}/none`, ready: "[role=alert]" },
+  { name: "the map hidden", path: `/?${at(world.point)}&hide=map`, ready: ".answer ol a" },
+];
+
+/** @param {import("playwright-core").Page} page */
+async function openEverything(page) {
+  await page.evaluate(() => {
+    for (const details of document.querySelectorAll("details")) details.open = true;
+    for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("button.ask")))
+      button.click();
+  });
+}
+
+for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+  for (const viewport of [WIDE, NARROW]) {
+    it(`breaks no rule of WCAG 2.2 AA in a ${colorScheme} room at ${viewport.width} pixels`, async () => {
+      for (const view of views()) {
+        const { page, close } = await openPage(browser, view.path, { viewport, colorScheme });
+        await page.locator(view.ready).first().waitFor();
+        if (!view.path.includes("hide=map")) await mapOf(page);
+        await openEverything(page);
+        await page.evaluate(AXE);
+        const faults = await page.evaluate(async (tags) => {
+          // @ts-expect-error axe was just put there
+          const { violations } = await window.axe.run(document, { runOnly: { type: "tag", values: tags } });
+          return violations.flatMap((/** @type {any} */ one) =>
+            one.nodes.map((/** @type {any} */ node) => `${one.id}: ${node.html} ${node.failureSummary}`),
+          );
+        }, STANDARD);
+        assert.deepEqual(faults, [], view.name);
+        await close();
+      }
+    });
+  }
+}
+
+describe("a screen of 320 pixels", () => {
+  it("never scrolls sideways", async () => {
+    for (const view of views()) {
+      const { page, close } = await openPage(browser, view.path, { viewport: NARROW });
+      await page.locator(view.ready).first().waitFor();
+      await openEverything(page);
+      const [content, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      assert.equal(content, screen, view.name);
+      await close();
+    }
+  });
+
+  it("shows the answer to a tap without scrolling", async () => {
+    const { page, close } = await openPage(browser, `/?map=${world.point.lon},${world.point.lat},12`, {
+      viewport: NARROW,
+      hasTouch: true,
+    });
+    const canvas = await mapOf(page);
+    const box = await canvas.boundingBox();
+    assert.ok(box);
+    await page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2);
+    const sentence = page.locator(".answer .sentence");
+    await sentence.waitFor();
+    const top = (await sentence.boundingBox())?.y ?? Infinity;
+    assert.ok(top < NARROW.height, `the sentence begins at ${top} pixels`);
+    await close();
+  });
+});
+
+it("nothing jumps when the answers arrive", async () => {
+  const { page, close } = await openPage(browser, `/?${at(world.point)}`, {
+    before: (page) =>
+      page.addInitScript(() => {
+        const jumps = /** @type {number[]} */ ([]);
+        Object.assign(window, { jumps });
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) jumps.push(/** @type {any} */ (entry).value);
+        }).observe({ type: "layout-shift", buffered: true });
+      }),
+  });
+  await page.locator(".answer ol a").first().waitFor();
+  await mapOf(page);
+  await page.waitForLoadState("networkidle");
+  const jumps = await page.evaluate(() => /** @type {any} */ (window).jumps);
+  const sum = jumps.reduce((/** @type {number} */ total, /** @type {number} */ jump) => total + jump, 0);
+  assert.ok(sum < 0.1, `layout shifts add up to ${sum}`);
+  await close();
+});
+
+it("the answer is announced", async () => {
+  const { page, close } = await openPage(browser, `/?${at(world.point)}`);
+  const status = page.locator(".answer [role=status]");
+  await page.locator(".answer ol a").first().waitFor();
+  assert.match(await status.innerText(), /in all\.$/);
+  await close();
+});
+
+it("prints the answer without the map and its controls", async () => {
+  const { page, close } = await openPage(browser, `/?${at(world.point)}`);
+  await page.locator(".answer ol a").first().waitFor();
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await page.locator("#map").isVisible(), false);
+  assert.equal(await page.getByRole("combobox").isVisible(), false);
+  assert.equal(await page.locator(".answer ol a").first().isVisible(), true);
+  await close();
+});

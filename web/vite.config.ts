@@ -1,0 +1,25 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { svelteTesting } from "@testing-library/svelte/vite";
+import { defineConfig } from "vitest/config";
+
+/** Where `npm run dev` finds the API: a Patchwork server that is already running. */
+const server = process.env.PATCHWORK_URL ?? "http://127.0.0.1:8080";
+
+export default defineConfig({
+  plugins: [svelte(), svelteTesting()],
+  build: {
+    target: "es2022",
+    // The page's security policy allows no inline data but images, so every asset is a file of its own.
+    assetsInlineLimit: 0,
+    // MapLibre alone is larger than the default warning; it is loaded apart, after the list works.
+    chunkSizeWarningLimit: 1300,
+  },
+  server: { proxy: { "/api": server, "/tiles": server, "/basemap.pmtiles": server } },
+  test: {
+    environment: "node",
+    // Every test leaves its page and its globals as it found them, so files need no world of their own.
+    pool: "threads",
+    isolate: false,
+    include: ["src/**/*.test.ts"],
+  },
+});
