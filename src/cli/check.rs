@@ -160,7 +160,7 @@ impl Check {
             invalid: invalid.collect(),
             gaps: found.gaps.iter().map(|gap| ground("gap", gap)).collect(),
             double_cover: found.doubles.iter().map(|double| ground("double", double)).collect(),
-            slivers: Slivers { count: slivers().count(), area_m2: slivers().map(|patch| patch.area.0).sum() },
+            slivers: Slivers { count: slivers().count(), area_m2: slivers().map(|patch| patch.area.0).fold(0.0, |sum, area| sum + area) },
             invalid_as_delivered: 0,
             repaired_at_import: 0,
             releases: Vec::new(),
@@ -194,7 +194,7 @@ impl Check {
             Format::Json => print_json(answer),
             Format::Csv => print_csv(&NAMES, &all),
             Format::Table => {
-                let sum = |ground: &[Ground]| ground.iter().map(|ground| ground.area_m2).sum::<f64>();
+                let sum = |ground: &[Ground]| ground.iter().map(|ground| ground.area_m2).fold(0.0, |sum, area| sum + area);
                 print(&format!(
                     "{} on {}: {} areas, {:.4} km² together\n  {} not valid ({} as delivered, {} repaired at import)\n  {} gaps, {:.3} m²\n  {} places in two areas, {:.3} m²\n  {} of these are slivers, {:.3} m²\n",
                     answer.layer,
