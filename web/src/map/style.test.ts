@@ -96,7 +96,7 @@ describe("the style", () => {
 describe("the ground", () => {
   it("is sea with land on it, even when the land's own layer is off", () => {
     const given = { ...picture, shown: [] };
-    expect(tilesNeeded(given)).toEqual(["icbs"]);
+    expect(tilesNeeded(given)).toEqual(["wards"]);
     expect(ids(given)).toEqual(["sea", "land"]);
   });
 
@@ -112,6 +112,7 @@ describe("the ground", () => {
       sources: { basemap: { type: "vector" as const, url: "pmtiles://x" } },
       layers,
       attribution: [],
+      scheme: "light" as const,
     };
     const style = styleOf({ ...picture, basemap });
     expect(validateStyleMin(style)).toEqual([]);

@@ -33,6 +33,7 @@ export const words = {
   list,
 
   gloss: {
+    about: (title: string) => `What are these: ${title}?`,
     ask: (terms: readonly string[]) => `What does ${list(terms)} mean?`,
     term: (term: string) => `${term.charAt(0).toUpperCase()}${term.slice(1)}:`,
   },
@@ -144,7 +145,7 @@ export const words = {
     heading: "On the map",
     note: (date: string) => `Lines as on ${longDate(date)}`,
     zoomIn: "zoom in to see",
-    noRelease: (date: string) => `no release covers ${longDate(date)}`,
+    noRelease: "no release that day",
     count: (n: number) => count(n, "area", "areas"),
     families: {
       council: "Councils",
@@ -154,7 +155,7 @@ export const words = {
       census: "Census",
     },
     none: "No layers have been loaded on this server yet.",
-    tilesMissing: "could not be drawn",
+    tilesMissing: "not drawn: no tiles",
     sea: "Tinted ground: sea, or land that no layer here covers.",
   },
 
