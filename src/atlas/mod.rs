@@ -1,1 +1,54 @@
-//! The immutable in-memory snapshot that every question reads.
+//! The immutable in-memory snapshot that every question reads, and what a visitor may see of it.
+//!
+//! An [`Atlas`] is built from what a store holds and never changes; a write to the store leads to a new one that shares
+//! the layers that did not change. Questions are asked through a [`View`], which knows who asks: the one place
+//! where signed-in layers are hidden, so nothing that lists, locates, searches, tiles or exports can forget it.
+
+mod error;
+mod layer;
+mod locate;
+mod place;
+mod search;
+mod view;
+
+pub use self::{
+    error::AskError,
+    layer::{EditionState, IndexedArea, LayerAtlas, LayerContents},
+    locate::{Absence, Absent, Found, Located, MOST_NEARBY_M},
+    place::Place,
+    search::{Hit, MOST_QUERY_CHARS},
+    view::{LayerOnDate, View, Viewer},
+};
+
+use std::sync::Arc;
+
+use crate::boundary::LayerId;
+
+/// Everything that questions are asked of.
+#[derive(Debug, Default)]
+pub struct Atlas {
+    /// In display order.
+    layers: Vec<Arc<LayerAtlas>>,
+    place: Place,
+}
+
+impl Atlas {
+    /// An atlas of these layers.
+    #[must_use]
+    pub fn new(mut layers: Vec<Arc<LayerAtlas>>, place: Place) -> Self {
+        layers.sort_by(|a, b| (a.layer().order, &a.layer().id).cmp(&(b.layer().order, &b.layer().id)));
+        Self { layers, place }
+    }
+
+    /// The layer as it stands in this atlas, if its content is still the one with this stamp: what a newer atlas can share.
+    #[must_use]
+    pub fn unchanged(&self, id: &LayerId, stamp: &str) -> Option<Arc<LayerAtlas>> {
+        self.layers.iter().find(|layer| layer.layer().id == *id && layer.stamp() == stamp).cloned()
+    }
+
+    /// What this visitor may see.
+    #[must_use]
+    pub fn view(&self, viewer: Viewer) -> View<'_> {
+        View::new(self, viewer)
+    }
+}

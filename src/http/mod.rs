@@ -1,1 +1,69 @@
-//! The JSON and tile API.
+//! The JSON and tile API, and the viewer that is built into the binary.
+//!
+//! A request is parsed into a question ([`question`]), asked of one immutable [`Snapshot`](snapshot::Snapshot)
+//! of the atlas as one visitor may see it, and answered with a body of this module's own: domain types are not
+//! serialised. Whatever goes wrong is an [`ApiError`] and leaves as `application/problem+json`. Coordinates
+//! are longitude and latitude in degrees (WGS 84) unless a name says easting and northing; lengths and areas carry
+//! their unit in their name. Links that leave the server start with [`HttpConfig::public_url`], never with what a
+//! client calls the host.
+//!
+//! One file a resource, each with its `router()`, its parameters, its bodies and its handlers.
+
+mod areas;
+mod basemap;
+mod cited;
+mod clock;
+mod config;
+mod connections;
+mod docs;
+mod drawings;
+mod error;
+mod feature;
+mod ground;
+mod guard;
+mod headers;
+mod health;
+mod layers;
+mod locate;
+mod metrics;
+mod named;
+mod question;
+mod representation;
+mod search;
+mod settings;
+mod snapshot;
+mod stall;
+mod state;
+mod telemetry;
+mod tiles;
+mod tileset;
+mod viewer;
+
+pub use self::{
+    config::{Basemap, HttpConfig, InvalidStyleUrl, Limits},
+    connections::serve,
+    docs::openapi,
+    clock::today,
+    error::ApiError,
+    locate::{BORDER_RULE, LocateBody, locate_answer},
+    state::AppState,
+};
+
+use axum::{Router, middleware};
+
+/// Everything that the server answers.
+pub fn router(state: AppState) -> Router {
+    let (api, description) = docs::described_routes().split_for_parts();
+    Router::new()
+        .merge(api.layer(headers::compression()))
+        .merge(docs::router(&description))
+        .merge(basemap::router(state.config()))
+        .merge(metrics::router())
+        .fallback(viewer::show)
+        .method_not_allowed_fallback(guard::method_not_allowed)
+        .layer(middleware::from_fn_with_state(state.clone(), guard::guard))
+        .layer(guard::catch_panics())
+        .layer(middleware::from_fn_with_state(state.clone(), headers::secure))
+        .layer(middleware::from_fn(telemetry::observe))
+        .with_state(state)
+}

@@ -1,1 +1,24 @@
 //! From a partner's file to areas in the store.
+//!
+//! [`format`] reads a file as its publisher delivers it; [`layer`] projects, snaps, judges and repairs its shapes and
+//! writes them as an edition, all or nothing, with a [`Report`] of everything that was done; [`dissolve`] makes a
+//! layer by joining areas of another; [`place`] does whatever a place file lists.
+
+mod amend;
+mod areas;
+pub mod dissolve;
+mod error;
+pub mod format;
+pub mod layer;
+mod lookup;
+pub mod place;
+mod report;
+mod request;
+mod vocabulary;
+
+pub use self::{
+    error::{ImportError, Refusal},
+    report::{AreaName, FileReport, InvalidArea, Outcome, RepairReport, Report},
+    request::{EditionRequest, LayerSettings},
+    vocabulary::default_layer,
+};

@@ -1,1 +1,9 @@
-//! Which areas a point lies in, and how much ground two areas share.
+//! Which areas a point lies in.
+//!
+//! An R-tree finds candidates; the answer always comes from whole geometries. [`PointIndex`] answers for one
+//! region, [`PointGrid`] for many points at once.
+
+mod point_grid;
+mod point_index;
+
+pub use self::{point_grid::PointGrid, point_index::PointIndex};

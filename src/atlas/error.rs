@@ -1,0 +1,66 @@
+//! Why a question has no answer.
+
+use jiff::civil::Date;
+
+use crate::boundary::{EditionId, LayerId};
+
+/// Why a question cannot be answered, in words for the one who asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AskError {
+    /// No such layer, or none that this visitor may see.
+    #[error("there is no layer “{asked}”; there {}", list(known, "layer"))]
+    UnknownLayer {
+        /// What was asked for.
+        asked: String,
+        /// What there is.
+        known: Vec<LayerId>,
+    },
+    /// No such edition of the layer.
+    #[error("layer {layer} has no edition “{asked}”; it has {}", known.iter().map(EditionId::as_str).collect::<Vec<_>>().join(", "))]
+    UnknownEdition {
+        /// The layer.
+        layer: LayerId,
+        /// What was asked for.
+        asked: EditionId,
+        /// What there is.
+        known: Vec<EditionId>,
+    },
+    /// No area has this code or id, on any date.
+    #[error("layer {layer} has no area with the code or id “{asked}”")]
+    UnknownArea {
+        /// The layer.
+        layer: LayerId,
+        /// What was asked for.
+        asked: String,
+    },
+    /// The area exists, but not on this date.
+    #[error("“{name}” ({asked}) of layer {layer} is not in force on {on}; it is {periods}")]
+    NotInForce {
+        /// The layer.
+        layer: LayerId,
+        /// What was asked for.
+        asked: String,
+        /// Its name.
+        name: String,
+        /// The date of the question.
+        on: Date,
+        /// When it is in force, in words.
+        periods: String,
+    },
+    /// The search is too long to mean a place.
+    #[error("a search may have at most {most} characters; this one has {given}")]
+    SearchTooLong {
+        /// The limit.
+        most: usize,
+        /// What came.
+        given: usize,
+    },
+}
+
+fn list(known: &[LayerId], what: &str) -> String {
+    match known {
+        [] => format!("is no {what} here yet"),
+        [one] => format!("is {one}"),
+        many => format!("are {}", many.iter().map(LayerId::as_str).collect::<Vec<_>>().join(", ")),
+    }
+}

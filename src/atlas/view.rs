@@ -1,0 +1,115 @@
+//! Who asks, and what they may see.
+
+use jiff::civil::Date;
+
+use super::{AskError, Atlas, EditionState, IndexedArea, LayerAtlas, Place};
+use crate::boundary::{LayerRef, Visibility};
+
+/// Who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Viewer {
+    /// Anybody: sees public layers only.
+    Public,
+    /// Somebody who has signed in: sees every layer.
+    SignedIn,
+}
+
+impl Viewer {
+    fn may_see(self, visibility: Visibility) -> bool {
+        self == Self::SignedIn || visibility == Visibility::Public
+    }
+}
+
+/// What one visitor may see of an atlas.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    atlas: &'a Atlas,
+    viewer: Viewer,
+}
+
+/// A layer that a question named, with the edition that it insisted on.
+#[derive(Debug, Clone)]
+pub struct LayerOnDate<'a> {
+    /// The layer.
+    pub layer: &'a LayerAtlas,
+    /// What the question named.
+    pub asked: LayerRef,
+    /// The date of the question.
+    pub on: Date,
+}
+
+impl<'a> LayerOnDate<'a> {
+    /// Its areas in force.
+    pub fn areas(&self) -> impl Iterator<Item = &'a IndexedArea> + use<'a> {
+        let (edition, on) = (self.asked.edition.clone(), self.on);
+        self.layer.areas().iter().filter(move |area| area.version.holds(edition.as_ref(), on))
+    }
+
+    /// The area with this code or id.
+    ///
+    /// # Errors
+    /// As [`LayerAtlas::area`].
+    pub fn area(&self, code_or_id: &str) -> Result<&'a IndexedArea, AskError> {
+        self.layer.area(code_or_id, self.asked.edition.as_ref(), self.on)
+    }
+
+    /// The editions whose areas are in force: the standing one and those that amend it.
+    pub fn editions(&self) -> impl Iterator<Item = &'a EditionState> + use<'a, '_> {
+        self.layer.editions().iter().filter(|state| match &self.asked.edition {
+            Some(id) => state.edition.id == *id,
+            None => state.period.covers(self.on),
+        })
+    }
+}
+
+impl<'a> View<'a> {
+    pub(super) fn new(atlas: &'a Atlas, viewer: Viewer) -> Self {
+        Self { atlas, viewer }
+    }
+
+    /// Who asks.
+    #[must_use]
+    pub fn viewer(&self) -> Viewer {
+        self.viewer
+    }
+
+    /// The place that the store covers.
+    #[must_use]
+    pub fn place(&self) -> &'a Place {
+        &self.atlas.place
+    }
+
+    /// The visible layers, in display order.
+    pub fn layers(&self) -> impl Iterator<Item = &'a LayerAtlas> + use<'a> {
+        let viewer = self.viewer;
+        self.atlas.layers.iter().map(AsRef::as_ref).filter(move |layer: &&LayerAtlas| viewer.may_see(layer.layer().visibility))
+    }
+
+    /// The layer that a question names.
+    ///
+    /// # Errors
+    /// [`AskError::UnknownLayer`] or [`AskError::UnknownEdition`], each with what there is.
+    pub fn layer(&self, asked: &LayerRef, on: Date) -> Result<LayerOnDate<'a>, AskError> {
+        let Some(layer) = self.layers().find(|layer| layer.layer().id == asked.layer) else {
+            let known = self.layers().map(|layer| layer.layer().id.clone()).collect();
+            return Err(AskError::UnknownLayer { asked: asked.layer.to_string(), known });
+        };
+        if let Some(edition) = &asked.edition
+            && layer.edition(edition).is_none()
+        {
+            let known = layer.editions().iter().map(|state| state.edition.id.clone()).collect();
+            return Err(AskError::UnknownEdition { layer: asked.layer.clone(), asked: edition.clone(), known });
+        }
+        Ok(LayerOnDate { layer, asked: asked.clone(), on })
+    }
+
+    /// Every notable date: the first days and last days of the visible editions, sorted.
+    #[must_use]
+    pub fn dates(&self) -> Vec<Date> {
+        let periods = self.layers().flat_map(|layer| layer.editions().iter().map(|state| state.period));
+        let mut dates: Vec<Date> = periods.flat_map(|period| [period.from(), period.until()]).flatten().collect();
+        dates.sort_unstable();
+        dates.dedup();
+        dates
+    }
+}

@@ -1,0 +1,205 @@
+//! Everything that can go wrong with a request, as the client is told.
+
+use std::error::Error;
+
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+use utoipa::{IntoResponses, ToSchema};
+
+use crate::{atlas::AskError, geometry::OutsideGrid, tiles::TileCoordError};
+
+/// How long a client that was turned away should wait, in seconds.
+const RETRY_AFTER: HeaderValue = HeaderValue::from_static("2");
+
+/// Why a request has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum ApiError {
+    /// The atlas has none.
+    #[error(transparent)]
+    Ask(#[from] AskError),
+    /// A parameter that this route does not have.
+    #[error("there is no parameter “{given}” here; {}", what_there_is(known))]
+    UnknownParameter {
+        /// What was given.
+        given: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// A parameter that makes no sense.
+    #[error("{param}: {reason}")]
+    Parameter {
+        /// Which.
+        param: &'static str,
+        /// Why not.
+        reason: String,
+    },
+    /// A place that the grid does not reach.
+    #[error(transparent)]
+    Outside(#[from] OutsideGrid),
+    /// An address that names no tile.
+    #[error(transparent)]
+    NoTile(#[from] TileCoordError),
+    /// No route of the API.
+    #[error("there is nothing at {path}; /api/docs lists what there is")]
+    NoRoute {
+        /// The path.
+        path: String,
+    },
+    /// A method that the route does not know.
+    #[error("{method} does nothing here; ask with GET")]
+    Method {
+        /// The method.
+        method: String,
+    },
+    /// The body is too large.
+    #[error("a request may carry at most {most} bytes")]
+    BodyTooLarge {
+        /// The limit.
+        most: u64,
+    },
+    /// The address is too long.
+    #[error("an address may have at most {most} bytes")]
+    AddressTooLong {
+        /// The limit.
+        most: usize,
+    },
+    /// Nothing has been loaded yet.
+    #[error("the boundaries are still being loaded")]
+    Loading,
+    /// Too much at once.
+    #[error("more is being asked than can be answered at once")]
+    Busy,
+    /// It took too long.
+    #[error("this took too long and was given up")]
+    TooSlow,
+    /// A fault of the server.
+    #[error("something went wrong here; it has been noted")]
+    Internal(#[source] Box<dyn Error + Send + Sync>),
+}
+
+fn what_there_is(names: &[String]) -> String {
+    match names {
+        [] => "this address takes none".to_owned(),
+        [one] => format!("there is {one}"),
+        many => format!("there are {}", many.join(", ")),
+    }
+}
+
+impl ApiError {
+    /// A fault of the server with its cause, which goes to the log and nowhere else.
+    pub(super) fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::Internal(cause.into())
+    }
+
+    /// Status, short name and title.
+    fn kind(&self) -> (StatusCode, &'static str, &'static str) {
+        use StatusCode as S;
+        match self {
+            Self::Ask(AskError::UnknownLayer { .. }) => (S::NOT_FOUND, "unknown-layer", "No such layer"),
+            Self::Ask(AskError::UnknownEdition { .. }) => {
+                (S::NOT_FOUND, "unknown-edition", "No such edition")
+            }
+            Self::Ask(AskError::UnknownArea { .. }) => (S::NOT_FOUND, "unknown-area", "No such area"),
+            Self::Ask(AskError::NotInForce { .. }) => {
+                (S::NOT_FOUND, "not-in-force", "Not in force on that day")
+            }
+            Self::Ask(AskError::SearchTooLong { .. }) => {
+                (S::BAD_REQUEST, "search-too-long", "Search too long")
+            }
+            Self::UnknownParameter { .. } => (S::BAD_REQUEST, "unknown-parameter", "Unknown parameter"),
+            Self::Parameter { .. } => (S::BAD_REQUEST, "bad-parameter", "Parameter makes no sense"),
+            Self::Outside(_) => (S::BAD_REQUEST, "outside-grid", "Outside the National Grid"),
+            Self::NoTile(_) => (S::NOT_FOUND, "no-tile", "No such tile"),
+            Self::NoRoute { .. } => (S::NOT_FOUND, "no-route", "Nothing here"),
+            Self::Method { .. } => (S::METHOD_NOT_ALLOWED, "method", "Method not allowed"),
+            Self::BodyTooLarge { .. } => (S::PAYLOAD_TOO_LARGE, "body-too-large", "Body too large"),
+            Self::AddressTooLong { .. } => (S::URI_TOO_LONG, "address-too-long", "Address too long"),
+            Self::Loading => (S::SERVICE_UNAVAILABLE, "loading", "Still loading"),
+            Self::Busy => (S::SERVICE_UNAVAILABLE, "busy", "Too busy"),
+            Self::TooSlow => (S::SERVICE_UNAVAILABLE, "too-slow", "Took too long"),
+            Self::Internal(_) => (S::INTERNAL_SERVER_ERROR, "internal", "Internal error"),
+        }
+    }
+
+    fn param(&self) -> Option<String> {
+        match self {
+            Self::UnknownParameter { given, .. } => Some(given.clone()),
+            Self::Parameter { param, .. } => Some((*param).to_owned()),
+            Self::Ask(AskError::SearchTooLong { .. }) => Some("q".to_owned()),
+            _ => None,
+        }
+    }
+}
+
+/// What went wrong (RFC 9457).
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ProblemBody {
+    /// The kind of problem; stays the same whatever the words.
+    #[serde(rename = "type")]
+    #[schema(example = "urn:patchwork:problem:unknown-layer")]
+    kind: String,
+    /// The kind of problem in a few words.
+    title: &'static str,
+    /// The status of the response.
+    status: u16,
+    /// What is wrong with this request, and what would be right.
+    detail: String,
+    /// The parameter that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    param: Option<String>,
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let (status, kind, title) = self.kind();
+        if let Self::Internal(cause) = &self {
+            tracing::error!(target: "patchwork::http", %cause, "a request failed");
+        }
+        let body = ProblemBody {
+            kind: format!("urn:patchwork:problem:{kind}"),
+            title,
+            status: status.as_u16(),
+            detail: self.to_string(),
+            param: self.param(),
+        };
+        let mut response = (status, Json(body)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(header::RETRY_AFTER, RETRY_AFTER);
+        }
+        response
+    }
+}
+
+/// The problems that any question can meet, for the API's description.
+#[derive(IntoResponses)]
+#[allow(dead_code, reason = "only its description is used")]
+pub(super) enum Problems {
+    /// An unknown parameter, or one that makes no sense; the detail says which, and what would be right.
+    #[response(status = 400, content_type = "application/problem+json")]
+    Bad(ProblemBody),
+    /// No such layer, edition, area or tile, or not on that day; the detail lists what there is.
+    #[response(status = 404, content_type = "application/problem+json")]
+    Missing(ProblemBody),
+    /// A method other than GET and HEAD.
+    #[response(status = 405, content_type = "application/problem+json")]
+    Method(ProblemBody),
+    /// The body is too large.
+    #[response(status = 413, content_type = "application/problem+json")]
+    Body(ProblemBody),
+    /// The address is too long.
+    #[response(status = 414, content_type = "application/problem+json")]
+    Address(ProblemBody),
+    /// A fault of the server.
+    #[response(status = 500, content_type = "application/problem+json")]
+    Internal(ProblemBody),
+    /// Still loading, too busy or too slow: try again after `Retry-After` seconds.
+    #[response(status = 503, content_type = "application/problem+json")]
+    Busy(ProblemBody),
+}

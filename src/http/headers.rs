@@ -1,0 +1,74 @@
+//! Headers that keep browsers safe, and other sites able to use the API.
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use tower_http::compression::CompressionLayer;
+
+use super::{AppState, Basemap};
+
+/// What a browser may load for a page of this server: nothing from anywhere else but the operator's own basemap style.
+pub(super) fn content_policy(basemap: Option<&Basemap>) -> HeaderValue {
+    let origin = match basemap {
+        Some(Basemap::Style { origin: Some(origin), .. }) => format!(" {origin}"),
+        _ => String::new(),
+    };
+    let policy = format!(
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:{origin}; \
+         worker-src 'self' blob:; connect-src 'self'{origin}; object-src 'none'; base-uri 'none'; \
+         frame-ancestors 'none'; form-action 'self'"
+    );
+    // `Basemap::style` lets only plain host names through.
+    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'self'"))
+}
+
+const FIXED: [(HeaderName, HeaderValue); 4] = [
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin")),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("camera=(), geolocation=(self), microphone=(), payment=(), usb=()"),
+    ),
+    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+];
+
+/// Adds the headers of every response, and lets pages of other sites read the API and the tiles.
+pub(super) async fn secure(State(app): State<AppState>, request: Request, next: Next) -> Response {
+    let is_open = ["/api/", "/tiles/"].iter().any(|start| request.uri().path().starts_with(start));
+    let asks_leave = request.method() == Method::OPTIONS
+        && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+    let mut response = if is_open && asks_leave { leave_to_read() } else { next.run(request).await };
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, app.content_policy().clone());
+    for (name, value) in FIXED {
+        headers.insert(name, value);
+    }
+    if is_open {
+        open(headers);
+    }
+    response
+}
+
+fn open(headers: &mut HeaderMap) {
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    let shown = HeaderValue::from_static("etag, retry-after, x-request-id");
+    headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, shown);
+}
+
+/// The answer to a browser that asks before it reads from another site's page.
+fn leave_to_read() -> Response {
+    let allowed = [
+        (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD"),
+        (header::ACCESS_CONTROL_ALLOW_HEADERS, "*"),
+        (header::ACCESS_CONTROL_MAX_AGE, "86400"),
+    ];
+    (StatusCode::NO_CONTENT, allowed).into_response()
+}
+
+/// Packs answers that did not come packed.
+pub(super) fn compression() -> CompressionLayer {
+    CompressionLayer::new()
+}

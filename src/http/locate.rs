@@ -1,0 +1,256 @@
+//! Which patches a place lies in.
+
+use axum::{Json, extract::State};
+use geo_types::Coord;
+use jiff::civil::Date;
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{
+    AppState,
+    cited::{Cited, ReleaseBody},
+    clock::today,
+    error::{ApiError, Problems},
+    ground::{degrees, rounded},
+    named::{AreaName, area_path},
+    question::{Asked, Given, Question},
+    snapshot::Snapshot,
+};
+use crate::{
+    atlas::{Absence, Absent, Found, MOST_NEARBY_M, View},
+    geometry::{OutsideGrid, snap_coord, to_grid},
+};
+
+pub(super) fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(locate))
+}
+
+/// A place and a day: `lon` and `lat`, or `easting` and `northing`.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[allow(dead_code, reason = "the four coordinates are described here and read as one place")]
+pub(super) struct LocateQuery {
+    /// Degrees east (WGS 84); goes with `lat`.
+    lon: Option<f64>,
+    /// Degrees north (WGS 84); goes with `lon`.
+    lat: Option<f64>,
+    /// Metres east on the British National Grid; goes with `northing`.
+    easting: Option<f64>,
+    /// Metres north on the British National Grid; goes with `easting`.
+    northing: Option<f64>,
+    /// The date of the question; today in London when left out.
+    on: Option<Date>,
+    /// Also list areas that do not hold the place but come this near, in metres in a straight line.
+    #[param(minimum = 0, maximum = 10000)]
+    within_m: Option<f64>,
+    #[param(ignore)]
+    place: Coord<f64>,
+}
+
+impl Question for LocateQuery {
+    fn read(given: &Given) -> Result<Self, ApiError> {
+        let (lon, lat) = (given.number("lon")?, given.number("lat")?);
+        let (easting, northing) = (given.number("easting")?, given.number("northing")?);
+        let within_m = given.number("within_m")?;
+        if within_m.is_some_and(|reach| !(0.0..=MOST_NEARBY_M).contains(&reach)) {
+            return Err(unfit("within_m", &format!("a distance from 0 to {MOST_NEARBY_M} metres is needed")));
+        }
+        let place = match (lon, lat, easting, northing) {
+            (Some(lon), Some(lat), None, None) => from_degrees(lon, lat)?,
+            (None, None, Some(easting), Some(northing)) => Coord { x: easting, y: northing },
+            (Some(_), None, None, None) => return Err(unfit("lat", "lon needs lat beside it")),
+            (None, Some(_), None, None) => return Err(unfit("lon", "lat needs lon beside it")),
+            (None, None, Some(_), None) => return Err(unfit("northing", "easting needs northing beside it")),
+            (None, None, None, Some(_)) => return Err(unfit("easting", "northing needs easting beside it")),
+            (None, None, None, None) => {
+                return Err(unfit("lon", "a place is needed: give lon and lat, or easting and northing"));
+            }
+            _ => return Err(unfit("easting", "give either lon and lat, or easting and northing, not both")),
+        };
+        Ok(Self { lon, lat, easting, northing, on: given.on()?, within_m, place: snap_coord(place) })
+    }
+}
+
+fn unfit(param: &'static str, reason: &str) -> ApiError {
+    ApiError::Parameter { param, reason: reason.to_owned() }
+}
+
+fn from_degrees(lon: f64, lat: f64) -> Result<Coord<f64>, ApiError> {
+    let param = if !(-180.0..=180.0).contains(&lon) {
+        "lon"
+    } else if !(-90.0..=90.0).contains(&lat) {
+        "lat"
+    } else {
+        let (x, y) = to_grid(lon, lat)?;
+        return Ok(Coord { x, y });
+    };
+    let on_grid = (0.0..=700_000.0).contains(&lon) && (0.0..=1_250_000.0).contains(&lat);
+    let reason = if on_grid {
+        format!("{lon}, {lat} looks like grid coordinates: give them as easting and northing")
+    } else {
+        format!("{lon}, {lat} is no longitude (-180 to 180) and latitude (-90 to 90) in degrees")
+    };
+    Err(unfit(param, &reason))
+}
+
+/// What a place lies in.
+#[derive(Serialize, ToSchema)]
+pub struct LocateBody {
+    /// The date of the answer.
+    on: Date,
+    /// The place.
+    point: PointBody,
+    /// The areas that hold it, nearest layer to a resident first.
+    areas: Vec<LocatedArea>,
+    /// Areas that do not hold it but share its border or come within `within_m`, nearest first.
+    nearby: Vec<LocatedArea>,
+    /// Layers with nothing here.
+    absent: Vec<AbsentLayer>,
+    /// How a place exactly on a border is decided, in words.
+    border_rule: &'static str,
+    /// The releases that the answer was drawn from.
+    releases: Vec<ReleaseBody>,
+    /// What must be shown beside it.
+    attribution: Vec<String>,
+}
+
+/// How a place exactly on a border is decided, in words.
+pub const BORDER_RULE: &str = "A place exactly on the border between areas of one layer counts for the area whose code \
+    (or id, where it has no code) comes first; the others are listed nearby, at distance 0.";
+
+/// A place, both ways.
+#[derive(Serialize, ToSchema)]
+pub(super) struct PointBody {
+    /// Degrees east (WGS 84).
+    lon: f64,
+    /// Degrees north (WGS 84).
+    lat: f64,
+    /// Metres east on the British National Grid, to the millimetre.
+    easting: f64,
+    /// Metres north on the British National Grid, to the millimetre.
+    northing: f64,
+}
+
+/// An area at or near a place.
+#[derive(Serialize, ToSchema)]
+pub(super) struct LocatedArea {
+    #[serde(flatten)]
+    name: AreaName,
+    /// Its first day; null when open.
+    from: Option<Date>,
+    /// The first day no longer in force; null when open.
+    until: Option<Date>,
+    /// The release that draws it.
+    edition: String,
+    /// Whether the place lies exactly on its border.
+    on_border: bool,
+    /// Whether its ground was put together here from an announcement, not published as a boundary.
+    inferred: bool,
+    /// What is to be said about it.
+    note: Option<String>,
+    /// From the place to the area in a straight line, metres to one decimal; 0 for areas that hold it.
+    distance_m: f64,
+    /// The path of the area.
+    url: String,
+}
+
+/// A layer with nothing at a place.
+#[derive(Serialize, ToSchema)]
+pub(super) struct AbsentLayer {
+    /// The layer's id.
+    layer: String,
+    /// The layer's name, in the plural.
+    layer_title: String,
+    /// Why there is nothing.
+    reason: AbsenceBody,
+}
+
+/// Why a layer has nothing at a place.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum AbsenceBody {
+    /// It has areas on that day, none of them here.
+    NoAreaHere,
+    /// It has no areas on that day.
+    NoEditionOnDate,
+}
+
+/// Every patch a place lies in
+///
+/// The place is taken to the nearest millimetre of the British National Grid.
+#[utoipa::path(
+    get, path = "/api/locate", tag = "Questions", params(LocateQuery),
+    responses((status = OK, body = LocateBody), Problems)
+)]
+async fn locate(
+    State(app): State<AppState>,
+    snapshot: Snapshot,
+    Asked(query): Asked<LocateQuery>,
+) -> Result<Json<LocateBody>, ApiError> {
+    // Without its neighbours a place is found in microseconds, sooner than another thread would start.
+    let is_quick = query.within_m.is_none();
+    let answer = move || located(&snapshot, &query);
+    if is_quick { answer().map(Json) } else { app.compute(answer).await.map(Json) }
+}
+
+fn located(snapshot: &Snapshot, query: &LocateQuery) -> Result<LocateBody, ApiError> {
+    let on = query.on.unwrap_or_else(today);
+    let mut answer = locate_answer(snapshot.view(), query.place, on, query.within_m)?;
+    if let (Some(lon), Some(lat)) = (query.lon, query.lat) {
+        (answer.point.lon, answer.point.lat) = (rounded(lon), rounded(lat));
+    }
+    Ok(answer)
+}
+
+/// What a place in grid metres lies in, as the API answers it.
+///
+/// # Errors
+/// [`OutsideGrid`] for a place that the grid does not reach.
+pub fn locate_answer(
+    view: View<'_>,
+    place: Coord<f64>,
+    on: Date,
+    within_m: Option<f64>,
+) -> Result<LocateBody, OutsideGrid> {
+    let found = view.locate(place, on, within_m);
+    let mut cited = Cited::default();
+    for area in found.within.iter().chain(&found.nearby) {
+        cited.area(area.layer, area.area);
+    }
+    let [lon, lat] = degrees(place)?;
+    Ok(LocateBody {
+        on,
+        point: PointBody { lon, lat, easting: place.x, northing: place.y },
+        areas: found.within.iter().map(|area| described(area, on)).collect(),
+        nearby: found.nearby.iter().map(|area| described(area, on)).collect(),
+        absent: found.absent.iter().map(absent).collect(),
+        border_rule: BORDER_RULE,
+        releases: cited.releases(),
+        attribution: cited.attribution(),
+    })
+}
+
+fn described(found: &Found<'_>, on: Date) -> LocatedArea {
+    let version = &found.area.version;
+    LocatedArea {
+        name: AreaName::of(found.layer, found.area),
+        from: version.period.from(),
+        until: version.period.until(),
+        edition: version.edition.to_string(),
+        on_border: found.on_border,
+        inferred: version.inferred,
+        note: version.note_on(on),
+        distance_m: (found.distance_m * 10.0).round() / 10.0,
+        url: area_path(found.layer.layer().id.as_str(), found.area),
+    }
+}
+
+fn absent(absent: &Absent<'_>) -> AbsentLayer {
+    let layer = absent.layer.layer();
+    let reason = match absent.why {
+        Absence::NoAreaHere => AbsenceBody::NoAreaHere,
+        Absence::NoEditionOnDate => AbsenceBody::NoEditionOnDate,
+    };
+    AbsentLayer { layer: layer.id.to_string(), layer_title: layer.title.clone(), reason }
+}

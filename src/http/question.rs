@@ -1,0 +1,172 @@
+//! Questions read from an address: its query parameters and the segments of its path.
+
+use std::{ops::RangeInclusive, str::FromStr};
+
+use axum::{
+    extract::{FromRequestParts, Path, Query},
+    http::request::Parts,
+};
+use jiff::civil::Date;
+use serde::de::DeserializeOwned;
+use utoipa::IntoParams;
+
+use super::{ApiError, AppState};
+use crate::boundary::LayerRef;
+
+/// The parameters of a route. Their names come from its description, so the two cannot differ.
+pub(super) trait Question: IntoParams + Sized {
+    /// Reads what was given.
+    fn read(given: &Given) -> Result<Self, ApiError>;
+}
+
+/// The parameters as they were given.
+pub(super) struct Given(Vec<(String, String)>);
+
+impl Given {
+    /// A parameter's text.
+    pub fn text(&self, param: &str) -> Option<&str> {
+        self.0.iter().find(|(name, _)| name == param).map(|(_, value)| value.as_str())
+    }
+
+    /// A parameter's finite number.
+    pub fn number(&self, param: &'static str) -> Result<Option<f64>, ApiError> {
+        let finite = |text: &str| text.parse().ok().filter(|number: &f64| number.is_finite());
+        self.read(param, finite, "a number, such as 50.82")
+    }
+
+    /// A parameter's whole number within a range.
+    pub fn whole(
+        &self,
+        param: &'static str,
+        range: &RangeInclusive<usize>,
+    ) -> Result<Option<usize>, ApiError> {
+        let allowed = |text: &str| text.parse().ok().filter(|number| range.contains(number));
+        let wanted = format!("a whole number from {} to {}", range.start(), range.end());
+        self.read(param, allowed, &wanted)
+    }
+
+    /// The date of the question.
+    pub fn on(&self) -> Result<Option<Date>, ApiError> {
+        self.read("on", day, "a date written as 2026-03-31")
+    }
+
+    fn read<T>(
+        &self,
+        param: &'static str,
+        read: impl Fn(&str) -> Option<T>,
+        wanted: &str,
+    ) -> Result<Option<T>, ApiError> {
+        let Some(text) = self.text(param) else { return Ok(None) };
+        let unfit =
+            || ApiError::Parameter { param, reason: format!("“{}” is not {wanted}", shortened(text)) };
+        read(text).map(Some).ok_or_else(unfit)
+    }
+}
+
+/// A day as ISO 8601 writes it, ten characters and nothing else.
+fn day(text: &str) -> Option<Date> {
+    let digits = |range: std::ops::Range<usize>| {
+        text.get(range).is_some_and(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let written_so = text.len() == 10 && digits(0..4) && digits(5..7) && digits(8..10);
+    if written_so { text.parse().ok() } else { None }
+}
+
+/// Somebody else's text, short enough to repeat in a message.
+pub(super) fn shortened(text: &str) -> String {
+    text.chars().take(80).collect()
+}
+
+/// The parameters of a request, every one of them known to the route and given once.
+pub(super) struct Asked<Q>(pub Q);
+
+impl<Q: Question> FromRequestParts<AppState> for Asked<Q> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, ApiError> {
+        let given: Query<Vec<(String, String)>> =
+            Query::try_from_uri(&parts.uri).map_err(|_| ApiError::Parameter {
+                param: "query",
+                reason: "the part of the address after “?” cannot be read".to_owned(),
+            })?;
+        let given = Given(given.0);
+        if !given.0.is_empty() {
+            let known: Vec<String> = Q::into_params(|| None).into_iter().map(|param| param.name).collect();
+            for (at, (name, _)) in given.0.iter().enumerate() {
+                if !known.contains(name) {
+                    return Err(ApiError::UnknownParameter { given: shortened(name), known });
+                }
+                if given.0[..at].iter().any(|(earlier, _)| earlier == name) {
+                    let reason = format!("“{name}” is given twice");
+                    return Err(ApiError::Parameter { param: "query", reason });
+                }
+            }
+        }
+        Q::read(&given).map(Self)
+    }
+}
+
+/// A question of nothing but a date.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct OnDay {
+    /// The date of the question; today in London when left out.
+    pub on: Option<Date>,
+}
+
+impl Question for OnDay {
+    fn read(given: &Given) -> Result<Self, ApiError> {
+        Ok(Self { on: given.on()? })
+    }
+}
+
+/// A question that takes no parameters at all.
+#[derive(IntoParams)]
+pub(super) struct Nothing {}
+
+impl Question for Nothing {
+    fn read(_: &Given) -> Result<Self, ApiError> {
+        Ok(Self {})
+    }
+}
+
+/// The segments of a path, decoded.
+pub(super) struct Segments<T>(pub T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<AppState> for Segments<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        let unreadable = |_| ApiError::NoRoute { path: shortened(parts.uri.path()) };
+        let read = Path::from_request_parts(&mut parts.clone(), state).await;
+        read.map(|Path(segments)| Self(segments)).map_err(unreadable)
+    }
+}
+
+/// The layer that a path names, with the edition that it insists on.
+pub(super) fn layer_ref(text: &str) -> Result<LayerRef, ApiError> {
+    LayerRef::from_str(text)
+        .map_err(|error| ApiError::Parameter { param: "layer", reason: error.to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::a_day("2026-03-31", Some(date(2026, 3, 31)))]
+    #[case::a_leap_day("2024-02-29", Some(date(2024, 2, 29)))]
+    #[case::no_such_day("2026-02-30", None)]
+    #[case::no_leap_year("2026-02-29", None)]
+    #[case::a_moment("2026-03-31T12:00", None)]
+    #[case::without_noughts("2026-3-31", None)]
+    #[case::basic_form("20260331", None)]
+    #[case::signs_for_digits("+026-03-31", None)]
+    #[case::another_alphabet("２026-3-1", None)]
+    #[case::nothing("", None)]
+    fn a_day_is_written(#[case] text: &str, #[case] expected: Option<Date>) {
+        assert_eq!(day(text), expected);
+    }
+}

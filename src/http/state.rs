@@ -1,0 +1,131 @@
+//! What every request shares.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use arc_swap::ArcSwap;
+use axum::http::HeaderValue;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::{
+    ApiError, HttpConfig, drawings::Drawings, headers, metrics::Metrics, snapshot::Snapshot, tiles::TileKey,
+};
+use crate::{atlas::Atlas, tiles::TileCache};
+
+/// What every request shares. Cloning shares it, too.
+#[derive(Clone)]
+pub struct AppState(Arc<Shared>);
+
+struct Shared {
+    config: HttpConfig,
+    atlas: Arc<ArcSwap<Atlas>>,
+    is_ready: AtomicBool,
+    drawings: Drawings,
+    tiles: TileCache<TileKey>,
+    assets: TileCache<String>,
+    requests: Arc<Semaphore>,
+    computations: Arc<Semaphore>,
+    metrics: Metrics,
+    content_policy: HeaderValue,
+}
+
+/// Memory for the viewer's files kept ready to send, in bytes.
+const ASSET_BYTES: u64 = 32 << 20;
+
+impl AppState {
+    /// Serves an atlas that is there. Whoever holds the other end of `atlas` swaps in newer ones.
+    #[must_use]
+    pub fn new(config: HttpConfig, atlas: Arc<ArcSwap<Atlas>>) -> Self {
+        let state = Self::loading(config, atlas);
+        state.mark_ready();
+        state
+    }
+
+    /// Serves while the first atlas is still being loaded: `/health/ready` and every question answer 503 until
+    /// [`mark_ready`](Self::mark_ready).
+    #[must_use]
+    pub fn loading(config: HttpConfig, atlas: Arc<ArcSwap<Atlas>>) -> Self {
+        Self(Arc::new(Shared {
+            atlas,
+            is_ready: AtomicBool::new(false),
+            drawings: Drawings::default(),
+            tiles: TileCache::new(config.limits.tile_bytes),
+            assets: TileCache::new(ASSET_BYTES),
+            requests: Arc::new(Semaphore::new(config.limits.requests)),
+            computations: Arc::new(Semaphore::new(config.limits.computations)),
+            metrics: Metrics::recorded(),
+            content_policy: headers::content_policy(config.basemap.as_ref()),
+            config,
+        }))
+    }
+
+    /// The first atlas is in its place.
+    pub fn mark_ready(&self) {
+        self.0.is_ready.store(true, Ordering::Release);
+    }
+
+    /// Prepares the drawing of every public layer, so that the first visitor need not wait for it. It takes some
+    /// hundred milliseconds of every core for all England: call it off the asynchronous threads, at start and after a
+    /// newer atlas is swapped in.
+    pub fn warm_up(&self) {
+        let Some(snapshot) = self.snapshot() else { return };
+        for layer in snapshot.view().layers() {
+            self.drawings().slot(layer, &snapshot.view()).drawing(layer);
+        }
+    }
+
+    pub(super) fn config(&self) -> &HttpConfig {
+        &self.0.config
+    }
+
+    /// What one request is answered from; `None` while nothing is loaded.
+    pub(super) fn snapshot(&self) -> Option<Snapshot> {
+        if !self.0.is_ready.load(Ordering::Acquire) {
+            return None;
+        }
+        let atlas = self.0.atlas.load_full();
+        self.0.metrics.notice(&atlas);
+        Some(Snapshot::public(atlas))
+    }
+
+    pub(super) fn drawings(&self) -> &Drawings {
+        &self.0.drawings
+    }
+
+    pub(super) fn tiles(&self) -> &TileCache<TileKey> {
+        &self.0.tiles
+    }
+
+    pub(super) fn assets(&self) -> &TileCache<String> {
+        &self.0.assets
+    }
+
+    pub(super) fn metrics(&self) -> &Metrics {
+        &self.0.metrics
+    }
+
+    pub(super) fn content_policy(&self) -> &HeaderValue {
+        &self.0.content_policy
+    }
+
+    /// Leave to answer one more request.
+    pub(super) fn admit(&self) -> Result<OwnedSemaphorePermit, ApiError> {
+        self.0.requests.clone().try_acquire_owned().map_err(|_| ApiError::Busy)
+    }
+
+    /// Computes something off the asynchronous threads, or turns the request away when too much is being computed.
+    pub(super) async fn compute<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, ApiError> + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let permit = self.0.computations.clone().try_acquire_owned().map_err(|_| ApiError::Busy)?;
+        let work = move || {
+            // Held until the work is done, even when the one who asked has gone.
+            let _permit = permit;
+            work()
+        };
+        tokio::task::spawn_blocking(work).await.map_err(ApiError::internal)?
+    }
+}

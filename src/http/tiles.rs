@@ -1,0 +1,171 @@
+//! Tiles, kept ready to send once they have been drawn.
+
+use axum::{extract::State, http::HeaderMap, response::Response, routing::get};
+use jiff::civil::Date;
+use utoipa::{IntoParams, OpenApi};
+use utoipa_axum::router::OpenApiRouter;
+
+use super::{
+    AppState,
+    clock::today,
+    drawings::Drawing,
+    error::{ApiError, Problems},
+    metrics,
+    question::{Asked, Given, Question, Segments, layer_ref, shortened},
+    representation,
+    snapshot::Snapshot,
+    tileset,
+};
+use crate::{
+    atlas::{LayerAtlas, LayerOnDate},
+    boundary::LayerRef,
+    tiles::{MAX_ZOOM, Sheet, TileCoord, Value},
+};
+
+#[derive(OpenApi)]
+#[openapi(paths(tileset::show_tilejson, show_tile))]
+struct Described;
+
+pub(super) fn router() -> OpenApiRouter<AppState> {
+    // A segment of a route cannot have a suffix, so they are taken off by hand.
+    OpenApiRouter::with_openapi(Described::openapi())
+        .route("/tiles/{layer}", get(tileset::show_tilejson))
+        .route("/tiles/{layer}/{z}/{x}/{y}", get(show_tile))
+}
+
+/// Which state of a layer a tile shows.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct TileQuery {
+    /// The date of the tile; today in London when left out.
+    on: Option<Date>,
+    /// The stamp that the TileJSON handed out: with it, and a date, a tile may be kept for a year.
+    v: Option<String>,
+}
+
+impl Question for TileQuery {
+    fn read(given: &Given) -> Result<Self, ApiError> {
+        Ok(Self { on: given.on()?, v: given.text("v").map(str::to_owned) })
+    }
+}
+
+/// A tile in memory: days between which nothing of the layer changes share it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct TileKey {
+    drawing: u64,
+    sheet: SheetKey,
+    tile: TileCoord,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum SheetKey {
+    /// After so many changes.
+    Changes(usize),
+    /// The edition at this place in the layer's list.
+    Edition(usize),
+}
+
+impl TileKey {
+    fn new(drawing: &Drawing, layer: &LayerOnDate<'_>, tile: TileCoord) -> Self {
+        let edition = layer.asked.edition.as_ref();
+        let place =
+            edition.and_then(|id| layer.layer.editions().iter().position(|state| state.edition.id == *id));
+        let sheet = place.map_or_else(|| SheetKey::Changes(drawing.changes_by(layer.on)), SheetKey::Edition);
+        Self { drawing: drawing.number, sheet, tile }
+    }
+}
+
+const TYPE: &str = "application/vnd.mapbox-vector-tile";
+const FOR_A_YEAR: &str = "public, max-age=31536000, immutable";
+
+/// Changes whenever the tiles of a layer may: with its content, or with the program that draws them.
+pub(super) fn stamp(layer: &LayerAtlas) -> String {
+    format!("{}-{}", layer.stamp(), env!("CARGO_PKG_VERSION"))
+}
+
+/// A vector tile of a layer
+///
+/// The tile holds one layer of areas, named as the layer, and one of places for their names, `<layer>-labels`. A
+/// feature's id is a number that holds for one `v`; from zoom 8 it has `code` (or the id of an area without one)
+/// and `name`. Shapes are simplified for drawing: measure with the areas themselves.
+#[utoipa::path(
+    get, path = "/tiles/{layer}/{z}/{x}/{y}.mvt", tag = "Tiles",
+    params(("layer" = String, Path, description = "`LAYER` or `LAYER@EDITION`"),
+        ("z" = u8, Path, description = "Zoom", maximum = 16), ("x" = u32, Path, description = "Column, from the west"),
+        ("y" = u32, Path, description = "Row, from the north"), TileQuery),
+    responses(
+        (status = OK, description = "The tile; empty where the layer has nothing", body = Vec<u8>,
+            content_type = "application/vnd.mapbox-vector-tile"),
+        (status = NOT_MODIFIED, description = "The tile is the one whose tag was given in `If-None-Match`"),
+        Problems)
+)]
+async fn show_tile(
+    State(app): State<AppState>,
+    snapshot: Snapshot,
+    Segments((layer, z, x, y)): Segments<(String, String, String, String)>,
+    Asked(query): Asked<TileQuery>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let tile = coord(&z, &x, &y)?;
+    let asked = layer_ref(&layer)?;
+    let on = query.on.unwrap_or_else(today);
+    let layer = snapshot.view().layer(&asked, on)?;
+    // Without a date the same address shows another day tomorrow.
+    let is_dated = query.on.is_some() || asked.edition.is_some();
+    let is_pinned = is_dated && query.v.is_some_and(|v| v == stamp(layer.layer));
+    let cache_control = if is_pinned { FOR_A_YEAR } else { "no-cache" };
+
+    let slot = app.drawings().slot(layer.layer, &snapshot.view());
+    let kept = slot.made().and_then(|drawing| app.tiles().get(&TileKey::new(drawing, &layer, tile)));
+    metrics::count_tile(kept.is_some());
+    let body = match kept {
+        Some(body) => body,
+        None => {
+            let (tiles, snapshot) = (app.clone(), snapshot.clone());
+            let draw = move || {
+                let layer = snapshot.view().layer(&asked, on)?;
+                let drawing = slot.drawing(layer.layer);
+                let key = TileKey::new(drawing, &layer, tile);
+                Ok(tiles.tiles().get_or_draw(key, || drawn(drawing, &layer, tile)))
+            };
+            app.compute(draw).await?
+        }
+    };
+    Ok(representation::reply(&body, &headers, TYPE, cache_control))
+}
+
+fn drawn(drawing: &Drawing, layer: &LayerOnDate<'_>, tile: TileCoord) -> Vec<u8> {
+    let areas = layer.layer.areas();
+    let version = |area: u32| &areas[area as usize].version;
+    let LayerRef { layer: id, edition } = &layer.asked;
+    let sheet = Sheet {
+        layer: id.as_str(),
+        labels: true,
+        select: |area| version(area).holds(edition.as_ref(), layer.on),
+        id: u64::from,
+        attributes: |area, _| {
+            let area = version(area);
+            [("code", Value::from(area.code_or_id())), ("name", Value::from(area.name.as_str()))]
+        },
+    };
+    drawing.mosaic.tile(tile, &sheet).body
+}
+
+fn coord(z: &str, x: &str, y: &str) -> Result<TileCoord, ApiError> {
+    let y = y
+        .strip_suffix(".mvt")
+        .ok_or_else(|| ApiError::NoRoute { path: format!("…/{}: a tile ends in .mvt", shortened(y)) })?;
+    let (z, x, y) = (whole("z", z)?, whole("x", x)?, whole("y", y)?);
+    let too_deep = |_| ApiError::Parameter {
+        param: "z",
+        reason: format!("zoom {z} is too deep: tiles stop at zoom {MAX_ZOOM}"),
+    };
+    Ok(TileCoord::new_checked(u8::try_from(z).map_err(too_deep)?, x, y)?)
+}
+
+fn whole(param: &'static str, text: &str) -> Result<u32, ApiError> {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    let number = digits.then(|| text.parse().ok()).flatten();
+    let reason = || format!("“{}” is not a whole number of a tile", shortened(text));
+    number.ok_or_else(|| ApiError::Parameter { param, reason: reason() })
+}

@@ -1,0 +1,144 @@
+//! TileJSON: what a map reads before it asks for tiles.
+
+use std::collections::BTreeMap;
+
+use axum::{Json, extract::State};
+use jiff::civil::Date;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{
+    AppState,
+    cited::{Cited, ReleaseBody},
+    clock::today,
+    error::{ApiError, Problems},
+    ground::box_degrees,
+    named::escaped,
+    question::{Asked, OnDay, Segments, layer_ref, shortened},
+    snapshot::Snapshot,
+    tiles::stamp,
+};
+use crate::{
+    atlas::{LayerAtlas, LayerOnDate},
+    tiles::{TileJson, VectorLayer},
+};
+
+/// TileJSON 3.0.0, with the date and the releases of the answer beside it.
+#[derive(Serialize, ToSchema)]
+pub(super) struct TileSetBody {
+    /// Always `3.0.0`.
+    tilejson: &'static str,
+    /// What the tiles show.
+    name: String,
+    /// Addresses of tiles, with `{z}`, `{x}` and `{y}` in them.
+    tiles: Vec<String>,
+    /// West, south, east, north in degrees; left out when nothing is in force.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bounds: Option<[f64; 4]>,
+    /// First zoom worth asking for.
+    minzoom: u8,
+    /// Last zoom that has tiles; a map magnifies these beyond it.
+    maxzoom: u8,
+    /// What must be shown beside the map, as HTML.
+    attribution: String,
+    /// The layers in each tile.
+    vector_layers: Vec<VectorLayerBody>,
+    /// The date of the tiles.
+    on: Date,
+    /// The releases that the tiles are drawn from.
+    releases: Vec<ReleaseBody>,
+}
+
+/// A layer in a tile.
+#[derive(Serialize, ToSchema)]
+pub(super) struct VectorLayerBody {
+    /// Its name in the tile.
+    id: String,
+    /// What it shows.
+    description: String,
+    /// First zoom at which it is in the tiles.
+    minzoom: u8,
+    /// Last zoom at which it is in the tiles.
+    maxzoom: u8,
+    /// Attribute names, each with what it means.
+    fields: BTreeMap<String, String>,
+}
+
+impl From<VectorLayer> for VectorLayerBody {
+    fn from(layer: VectorLayer) -> Self {
+        let VectorLayer { id, description, minzoom, maxzoom, fields } = layer;
+        Self { id, description, minzoom, maxzoom, fields }
+    }
+}
+
+/// Where a layer's tiles are
+///
+/// The addresses hold the date and a stamp of the layer's content, so tiles may be kept for a year: ask here again to
+/// learn of newer ones.
+#[utoipa::path(
+    get, path = "/tiles/{layer}.json", tag = "Tiles",
+    params(("layer" = String, Path, description = "`LAYER` or `LAYER@EDITION`"), OnDay),
+    responses((status = OK, body = TileSetBody), Problems)
+)]
+pub(super) async fn show_tilejson(
+    State(app): State<AppState>,
+    snapshot: Snapshot,
+    Segments(file): Segments<String>,
+    Asked(OnDay { on }): Asked<OnDay>,
+) -> Result<Json<TileSetBody>, ApiError> {
+    let no_file = || ApiError::NoRoute { path: format!("/tiles/{}", shortened(&file)) };
+    let asked = layer_ref(file.strip_suffix(".json").ok_or_else(no_file)?)?;
+    let on = on.unwrap_or_else(today);
+    let layer = snapshot.view().layer(&asked, on)?;
+    Ok(Json(described(&layer, &app.config().public_url)))
+}
+
+fn described(layer: &LayerOnDate<'_>, public_url: &str) -> TileSetBody {
+    let mut cited = Cited::default();
+    for state in layer.editions() {
+        cited.edition(layer.layer, state);
+    }
+    let attribution: Vec<String> = cited.attribution().iter().map(|words| html(words)).collect();
+    let known = layer.layer.layer();
+    let fields = [("code", "Its code, or its id if it has none"), ("name", "Its name")];
+    let tilejson = TileJson::of_layer(
+        known.id.as_str(),
+        &known.title,
+        address(layer, public_url),
+        first_zoom(layer.areas().count()),
+        LayerAtlas::bounds_of(layer.areas()).and_then(box_degrees),
+        attribution.join(" | "),
+        &fields.map(|(name, meaning)| (name.to_owned(), meaning.to_owned())).into(),
+    );
+    TileSetBody {
+        tilejson: tilejson.tilejson,
+        name: tilejson.name,
+        tiles: tilejson.tiles,
+        bounds: tilejson.bounds,
+        minzoom: tilejson.minzoom,
+        maxzoom: tilejson.maxzoom,
+        attribution: tilejson.attribution,
+        vector_layers: tilejson.vector_layers.into_iter().map(Into::into).collect(),
+        on: layer.on,
+        releases: cited.releases(),
+    }
+}
+
+fn address(layer: &LayerOnDate<'_>, public_url: &str) -> String {
+    let (asked, on, stamp) = (escaped(&layer.asked.to_string()), layer.on, escaped(&stamp(layer.layer)));
+    format!("{public_url}/tiles/{asked}/{{z}}/{{x}}/{{y}}.mvt?on={on}&v={stamp}")
+}
+
+/// The zoom from which so many areas are more than a blur.
+fn first_zoom(areas: usize) -> u8 {
+    match areas {
+        0..=500 => 0,
+        501..=10_000 => 4,
+        _ => 6,
+    }
+}
+
+/// Words as HTML: maps put a tile set's attribution into the page as it is.
+fn html(words: &str) -> String {
+    words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

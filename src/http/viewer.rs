@@ -1,0 +1,82 @@
+//! The viewer, built into the binary.
+
+use axum::{
+    extract::{Request, State},
+    http::{Method, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use rust_embed::{EmbeddedFile, RustEmbed};
+
+use super::{ApiError, AppState, question::shortened, representation};
+use crate::tiles::TileBody;
+
+#[derive(RustEmbed)]
+#[folder = "web/dist/"]
+#[allow_missing = true]
+struct Files;
+
+const PAGE: &str = "index.html";
+/// Files here have a hash of their content in their name.
+const HASHED: &str = "assets/";
+
+const ASK_AGAIN: &str = "no-cache";
+const FOR_A_YEAR: &str = "public, max-age=31536000, immutable";
+const FOR_AN_HOUR: &str = "public, max-age=3600";
+
+/// Shows a file of the viewer, or its one page for every other path that a visitor may have in the address bar.
+pub(super) async fn show(State(app): State<AppState>, request: Request) -> Result<Response, ApiError> {
+    let path = request.uri().path();
+    let is_api = ["/api", "/tiles", "/health"]
+        .iter()
+        .any(|room| path.strip_prefix(room).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
+    if is_api {
+        return Err(ApiError::NoRoute { path: shortened(path) });
+    }
+    if ![Method::GET, Method::HEAD].contains(request.method()) {
+        return Err(ApiError::Method { method: shortened(request.method().as_str()) });
+    }
+    let name = path.trim_start_matches('/');
+    let is_file = name.rsplit('/').next().is_some_and(|last| last.contains('.'));
+    let name = if is_file { name } else { PAGE };
+    let Some(file) = Files::get(name) else { return Ok(nothing_here()) };
+    let cache_control = match name {
+        PAGE => ASK_AGAIN,
+        _ if name.starts_with(HASHED) => FOR_A_YEAR,
+        _ => FOR_AN_HOUR,
+    };
+    let body = ready(&app, name, &file);
+    Ok(representation::reply(&body, request.headers(), content_type(name), cache_control))
+}
+
+/// The file packed and tagged, kept for the next visitor.
+fn ready(app: &AppState, name: &str, file: &EmbeddedFile) -> TileBody {
+    let key = format!("{name} {:?}", file.metadata.sha256_hash());
+    app.assets().get_or_draw(key, || file.data.to_vec())
+}
+
+fn content_type(name: &str) -> &'static str {
+    match name.rsplit('.').next().unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "json" | "map" => "application/json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "ico" => "image/x-icon",
+        "webp" => "image/webp",
+        "woff2" => "font/woff2",
+        "txt" => "text/plain; charset=utf-8",
+        "webmanifest" => "application/manifest+json",
+        "wasm" => "application/wasm",
+        _ => "application/octet-stream",
+    }
+}
+
+const NOTHING_HERE: &str = "<!doctype html>\n<html lang=\"en-GB\">\n<meta charset=\"utf-8\">\n\
+    <title>Nothing here – Patchwork</title>\n<h1>There is nothing here</h1>\n\
+    <p><a href=\"/\">To the map</a></p>\n</html>\n";
+
+fn nothing_here() -> Response {
+    let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
+    (StatusCode::NOT_FOUND, headers, NOTHING_HERE).into_response()
+}

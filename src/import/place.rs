@@ -1,0 +1,246 @@
+//! Place files: everything to import for one place, in order.
+
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::{
+    EditionRequest, ImportError, LayerSettings, Report,
+    dissolve::{self, Dissolve},
+    layer::{self, LayerImport},
+};
+use crate::{
+    atlas::Place,
+    boundary::{EditionId, LayerId, LayerRef, Period, Provenance},
+    store::Store,
+};
+
+mod compose;
+
+pub use self::compose::Compose;
+
+/// A place file as it is written.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceFile {
+    /// The place's name.
+    pub title: String,
+    /// A sentence that stands beside everything shown of it.
+    pub note: Option<String>,
+    /// West, south, east, north in degrees.
+    pub extent: Option<[f64; 4]>,
+    /// Boundary files.
+    #[serde(default)]
+    pub layer: Vec<LayerEntry>,
+    /// Layers made by joining areas of others.
+    #[serde(default)]
+    pub dissolve: Vec<DissolveEntry>,
+    /// Amendments put together from small areas.
+    #[serde(default)]
+    pub compose: Vec<Compose>,
+}
+
+/// What every entry says of the edition that it makes.
+#[derive(Debug, Clone, Deserialize)]
+pub struct EditionEntry {
+    /// The layer.
+    pub id: LayerId,
+    /// The edition.
+    pub edition: EditionId,
+    /// First day in force.
+    pub from: Option<Date>,
+    /// First day no longer in force.
+    pub until: Option<Date>,
+    /// The edition that it amends.
+    pub amends: Option<EditionId>,
+    /// How the layer is called and shown.
+    #[serde(flatten)]
+    pub settings: LayerSettings,
+    /// Where it came from.
+    #[serde(flatten)]
+    pub provenance: Provenance,
+}
+
+/// Boundary files that form one edition.
+#[derive(Debug, Clone, Deserialize)]
+pub struct LayerEntry {
+    /// The edition.
+    #[serde(flatten)]
+    pub edition: EditionEntry,
+    /// The files, relative to the data folder.
+    pub files: Vec<PathBuf>,
+    /// Column with the code.
+    pub code: Option<String>,
+    /// Column with the name.
+    pub name: Option<String>,
+    /// `EPSG:N`, where it is not what the file says.
+    pub crs: Option<String>,
+    /// Table of a file that has several.
+    pub table: Option<String>,
+    /// Only some of the features.
+    pub only: Option<Only>,
+}
+
+/// A choice of features.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Only {
+    /// The column.
+    pub column: String,
+    /// The values wanted in it.
+    #[serde(rename = "in")]
+    pub values: Vec<String>,
+}
+
+/// A layer made by joining areas of another.
+#[derive(Debug, Clone, Deserialize)]
+pub struct DissolveEntry {
+    /// The edition.
+    #[serde(flatten)]
+    pub edition: EditionEntry,
+    /// The layer whose areas are joined.
+    pub of: String,
+    /// The table that says which go together, relative to the data folder.
+    pub lookup: PathBuf,
+    /// Its column with the member's code.
+    pub member: String,
+    /// Its column with the new area's code.
+    pub code: Option<String>,
+    /// Its column with the new area's name.
+    pub name: String,
+}
+
+impl EditionEntry {
+    fn request(&self, file: &Path, dry_run: bool) -> Result<EditionRequest, ImportError> {
+        let period = Period::new(self.from, self.until)
+            .map_err(|error| fault(file, format!("{}@{}: {error}", self.id, self.edition)))?;
+        Ok(EditionRequest {
+            layer: self.id.clone(),
+            edition: self.edition.clone(),
+            period,
+            amends: self.amends.clone(),
+            provenance: self.provenance.clone(),
+            settings: self.settings.clone(),
+            dry_run,
+        })
+    }
+}
+
+/// Reads a place file.
+///
+/// # Errors
+/// [`ImportError::Table`] with the line and column, or the entry and key, that is wrong.
+pub fn read(file: &Path) -> Result<PlaceFile, ImportError> {
+    let text = std::fs::read_to_string(file).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => fault(file, "there is no such place file: check the path".to_owned()),
+        _ => fault(file, format!("it cannot be read: {error}")),
+    })?;
+    known_keys(&text).map_err(|reason| fault(file, reason))?;
+    toml::from_str(&text).map_err(|error| fault(file, error.to_string().trim_end().to_owned()))
+}
+
+/// `deny_unknown_fields` does not work through `flatten`, so the keys of each entry are checked by name.
+fn known_keys(text: &str) -> Result<(), String> {
+    const EDITION: &str = "id edition from until amends title singular family order description visibility source publisher licence attribution extract_date resolution clipped_to_coast";
+    let table: toml::Table = toml::from_str(text).map_err(|error| error.to_string().trim_end().to_owned())?;
+    let kinds = [
+        ("layer", "files code name crs table only"),
+        ("dissolve", "of lookup member code name"),
+        ("compose", compose::KEYS),
+    ];
+    for (kind, own) in kinds {
+        let Some(toml::Value::Array(entries)) = table.get(kind) else { continue };
+        for (index, entry) in entries.iter().enumerate() {
+            let toml::Value::Table(entry) = entry else { continue };
+            for key in entry.keys() {
+                if !EDITION.split(' ').chain(own.split(' ')).any(|known| known == key) {
+                    let number = index + 1;
+                    return Err(format!("[[{kind}]] number {number}: there is no key “{key}”; known are {EDITION} {own}"));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Imports everything that a place file lists, one entry at a time: each is atomic, and what the store has already is
+/// left as it is. `each` is told of every entry as it ends. Goes on after an entry that fails, so that one bad file does
+/// not keep the others out; the failures are returned.
+///
+/// # Errors
+/// [`ImportError`] when the place file itself cannot be read or the place cannot be recorded.
+pub fn run(
+    store: &dyn Store,
+    file: &Path,
+    data: &Path,
+    dry_run: bool,
+    mut each: impl FnMut(&Result<Report, ImportError>),
+) -> Result<usize, ImportError> {
+    let place = read(file)?;
+    if !dry_run {
+        let now = Place { title: Some(place.title.clone()), note: place.note.clone(), extent: place.extent };
+        if store.place()? != now {
+            store.set_place(&now)?;
+        }
+    }
+    let mut failures = 0;
+    let mut done = |result: Result<Report, ImportError>| {
+        failures += usize::from(result.is_err());
+        each(&result);
+    };
+    for entry in &place.layer {
+        done(entry.import(file, data, dry_run).and_then(|import| layer::run(store, &import)));
+    }
+    for entry in &place.dissolve {
+        done(entry.request(file, data, dry_run).and_then(|request| dissolve::run(store, &request)));
+    }
+    for entry in &place.compose {
+        done(compose::run(store, file, data, entry, dry_run));
+    }
+    Ok(failures)
+}
+
+impl LayerEntry {
+    fn import(&self, file: &Path, data: &Path, dry_run: bool) -> Result<LayerImport, ImportError> {
+        Ok(LayerImport {
+            edition: self.edition.request(file, dry_run)?,
+            files: self.files.iter().map(|path| data.join(path)).collect(),
+            code: self.code.clone(),
+            name: self.name.clone(),
+            crs: self.crs.as_deref().map(parse_epsg).transpose().map_err(|reason| fault(file, reason))?,
+            table: self.table.clone(),
+            only: self.only.as_ref().map(|only| (only.column.clone(), only.values.clone())),
+        })
+    }
+}
+
+impl DissolveEntry {
+    fn request(&self, file: &Path, data: &Path, dry_run: bool) -> Result<Dissolve, ImportError> {
+        let of: LayerRef = self.of.parse().map_err(|error| fault(file, format!("of: {error}")))?;
+        Ok(Dissolve {
+            edition: self.edition.request(file, dry_run)?,
+            of,
+            // The members as they are on the first day of what is made of them.
+            on: self.edition.from.unwrap_or(Date::MAX),
+            lookup: data.join(&self.lookup),
+            member: self.member.clone(),
+            code: self.code.clone(),
+            name: self.name.clone(),
+        })
+    }
+}
+
+/// The number of `EPSG:N` (or of `N` alone).
+///
+/// # Errors
+/// A sentence on how to write it.
+pub fn parse_epsg(text: &str) -> Result<u32, String> {
+    let number = text.trim();
+    let number = number.strip_prefix("EPSG:").or_else(|| number.strip_prefix("epsg:")).unwrap_or(number);
+    number.parse().map_err(|_| format!("“{text}” is no coordinate reference system: write EPSG and its number, as EPSG:27700"))
+}
+
+fn fault(file: &Path, reason: String) -> ImportError {
+    ImportError::Table { file: file.to_path_buf(), reason }
+}

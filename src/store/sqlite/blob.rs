@@ -1,0 +1,207 @@
+//! Ground as GeoPackage writes it: a short header with the box around it, then well-known binary.
+//!
+//! We write little-endian multi-polygons of two dimensions. Another program may have edited a table, so polygons, the
+//! other byte order and further dimensions (which are left out) are read, too. See GeoPackage 1.3, §2.1.3.
+
+use geo_types::{Coord, LineString, MultiPolygon, Polygon, Rect};
+
+use crate::geometry::{Bng, EPSG_BNG, Region};
+
+const MAGIC: &[u8] = b"GP";
+const VERSION: u8 = 0;
+/// Little-endian, with a box of two dimensions.
+const FLAGS: u8 = 0b0000_0011;
+const LITTLE_ENDIAN: u8 = 0b0000_0001;
+const EMPTY: u8 = 0b0001_0000;
+const EXTENDED: u8 = 0b0010_0000;
+const POLYGON: u32 = 3;
+const MULTI_POLYGON: u32 = 6;
+
+/// Why a geometry in a table cannot be ground.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(super) enum BadBlob {
+    #[error("its geometry is no GeoPackage geometry")]
+    NotGeoPackage,
+    #[error("its geometry ends too early")]
+    TooShort,
+    #[error("its geometry has bytes after its end")]
+    TooLong,
+    #[error("its geometry is in reference system {0}, not in EPSG:27700")]
+    WrongCrs(i32),
+    #[error("its geometry is of type {0}, not a polygon")]
+    NotPolygons(u32),
+    #[error("its geometry is empty")]
+    Empty,
+    #[error("a ring of its geometry has {0} points; the least is 4")]
+    ShortRing(usize),
+    #[error("its geometry has a coordinate that is no number")]
+    NotFinite,
+}
+
+/// A region with its box, ready for a geometry column.
+pub(super) fn encode(region: &Region<Bng>, bounds: Rect<f64>) -> Vec<u8> {
+    let mut out = Vec::with_capacity(64 + region.vertex_count() * 16 + region.shape().0.len() * 32);
+    out.extend_from_slice(MAGIC);
+    out.extend_from_slice(&[VERSION, FLAGS]);
+    put_u32(&mut out, EPSG_BNG);
+    for metres in [bounds.min().x, bounds.max().x, bounds.min().y, bounds.max().y] {
+        out.extend_from_slice(&metres.to_le_bytes());
+    }
+    put_head(&mut out, MULTI_POLYGON, region.shape().0.len());
+    for polygon in region.shape() {
+        put_head(&mut out, POLYGON, 1 + polygon.interiors().len());
+        for ring in std::iter::once(polygon.exterior()).chain(polygon.interiors()) {
+            put_count(&mut out, ring.0.len());
+            for point in &ring.0 {
+                out.extend_from_slice(&point.x.to_le_bytes());
+                out.extend_from_slice(&point.y.to_le_bytes());
+            }
+        }
+    }
+    out
+}
+
+fn put_u32(out: &mut Vec<u8>, number: u32) {
+    out.extend_from_slice(&number.to_le_bytes());
+}
+
+fn put_count(out: &mut Vec<u8>, count: usize) {
+    // A region comes from files that are bounded far below 2³² points.
+    put_u32(out, u32::try_from(count).unwrap_or(u32::MAX));
+}
+
+fn put_head(out: &mut Vec<u8>, kind: u32, parts: usize) {
+    out.push(LITTLE_ENDIAN);
+    put_u32(out, kind);
+    put_count(out, parts);
+}
+
+/// The polygons in a geometry column. Nothing is reserved for counts that the bytes do not bear out.
+pub(super) fn decode(blob: &[u8]) -> Result<MultiPolygon<f64>, BadBlob> {
+    let mut bytes = Bytes(blob);
+    let head = bytes.take(4)?;
+    let flags = head[3];
+    let envelope = match (flags >> 1) & 0b111 {
+        0 => 0,
+        1 => 32,
+        2 | 3 => 48,
+        4 => 64,
+        _ => return Err(BadBlob::NotGeoPackage),
+    };
+    if &head[..2] != MAGIC || head[2] != VERSION || flags & EXTENDED != 0 {
+        return Err(BadBlob::NotGeoPackage);
+    }
+    let srs = bytes.number(flags & LITTLE_ENDIAN != 0)?.cast_signed();
+    if i64::from(srs) != i64::from(EPSG_BNG) {
+        return Err(BadBlob::WrongCrs(srs));
+    }
+    if flags & EMPTY != 0 {
+        return Err(BadBlob::Empty);
+    }
+    bytes.take(envelope)?;
+    let (kind, form, parts) = bytes.head()?;
+    let polygons = match kind {
+        POLYGON => vec![bytes.rings(form, parts)?],
+        MULTI_POLYGON => {
+            let mut polygons = Vec::with_capacity(parts.min(bytes.0.len() / 9));
+            for _ in 0..parts {
+                match bytes.head()? {
+                    (POLYGON, form, rings) => polygons.push(bytes.rings(form, rings)?),
+                    (other, ..) => return Err(BadBlob::NotPolygons(other)),
+                }
+            }
+            polygons
+        }
+        other => return Err(BadBlob::NotPolygons(other)),
+    };
+    match (bytes.0.is_empty(), polygons.is_empty()) {
+        (false, _) => Err(BadBlob::TooLong),
+        (true, true) => Err(BadBlob::Empty),
+        (true, false) => Ok(MultiPolygon(polygons)),
+    }
+}
+
+/// How the numbers of one geometry are written.
+#[derive(Clone, Copy)]
+struct Form {
+    little: bool,
+    dimensions: usize,
+}
+
+/// What is left to read.
+struct Bytes<'a>(&'a [u8]);
+
+impl<'a> Bytes<'a> {
+    fn take(&mut self, length: usize) -> Result<&'a [u8], BadBlob> {
+        let (taken, rest) = self.0.split_at_checked(length).ok_or(BadBlob::TooShort)?;
+        self.0 = rest;
+        Ok(taken)
+    }
+
+    fn number(&mut self, little: bool) -> Result<u32, BadBlob> {
+        let (bytes, rest) = self.0.split_first_chunk().ok_or(BadBlob::TooShort)?;
+        self.0 = rest;
+        Ok(if little { u32::from_le_bytes(*bytes) } else { u32::from_be_bytes(*bytes) })
+    }
+
+    /// Type, form and number of parts of the geometry that starts here.
+    fn head(&mut self) -> Result<(u32, Form, usize), BadBlob> {
+        let little = match self.take(1)? {
+            [0] => false,
+            [1] => true,
+            _ => return Err(BadBlob::NotGeoPackage),
+        };
+        let kind = self.number(little)?;
+        // ISO: thousands say which further dimensions there are.
+        let dimensions = match kind / 1000 {
+            0 => 2,
+            1 | 2 => 3,
+            3 => 4,
+            _ => return Err(BadBlob::NotPolygons(kind)),
+        };
+        let parts = self.number(little)?;
+        Ok((kind % 1000, Form { little, dimensions }, parts as usize))
+    }
+
+    fn rings(&mut self, form: Form, count: usize) -> Result<Polygon<f64>, BadBlob> {
+        if count == 0 {
+            return Err(BadBlob::Empty);
+        }
+        let exterior = self.ring(form)?;
+        let mut interiors = Vec::with_capacity((count - 1).min(self.0.len() / 4));
+        for _ in 1..count {
+            interiors.push(self.ring(form)?);
+        }
+        Ok(Polygon::new(exterior, interiors))
+    }
+
+    fn ring(&mut self, form: Form) -> Result<LineString<f64>, BadBlob> {
+        let count = self.number(form.little)? as usize;
+        let stride = form.dimensions * 8;
+        let bytes = self.take(count.checked_mul(stride).ok_or(BadBlob::TooShort)?)?;
+        if count < 4 {
+            return Err(BadBlob::ShortRing(count));
+        }
+        let points: Vec<Coord<f64>> = if form.little && form.dimensions == 2 {
+            bytes.as_chunks::<16>().0.iter().map(|point| coord(point, f64::from_le_bytes)).collect()
+        } else {
+            let read = if form.little { f64::from_le_bytes } else { f64::from_be_bytes };
+            bytes
+                .chunks_exact(stride)
+                .filter_map(<[u8]>::first_chunk)
+                .map(|point| coord(point, read))
+                .collect()
+        };
+        // One pass without a branch: infinity and NaN both survive a multiplication by nought as NaN.
+        let finite = points.iter().fold(0.0, |sum, point| sum + point.x * 0.0 + point.y * 0.0);
+        if finite == 0.0 { Ok(LineString(points)) } else { Err(BadBlob::NotFinite) }
+    }
+}
+
+#[inline]
+fn coord(point: &[u8; 16], read: impl Fn([u8; 8]) -> f64) -> Coord<f64> {
+    let mut halves = [[0; 8]; 2];
+    halves[0].copy_from_slice(&point[..8]);
+    halves[1].copy_from_slice(&point[8..]);
+    Coord { x: read(halves[0]), y: read(halves[1]) }
+}

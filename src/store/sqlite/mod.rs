@@ -1,0 +1,190 @@
+//! The embedded backend: one GeoPackage, which QGIS and `ogrinfo` open as it is.
+//!
+//! A layer is a feature table of its own name, in British National Grid metres, with an R-tree that GIS tools use and
+//! keep; a row is an area version. Our other tables are registered as attributes and carry `patchwork_` before their
+//! names. SQLite writes ahead to a log and waits for the disk at every commit, so an edition that was acknowledged
+//! survives `kill -9` and a power cut. Questions read through connections of their own and never wait for a write.
+
+mod backup;
+mod blob;
+mod connections;
+mod failure;
+mod read;
+mod schema;
+mod settle;
+mod stamp;
+mod tables;
+mod write;
+
+use std::{fs, io, path::Path, time::Duration};
+
+use self::{
+    connections::Connections,
+    failure::{Failure, database},
+    schema::Found,
+};
+use super::{NewEdition, Pruned, Store, StoreError, Written};
+use crate::{
+    atlas::{LayerContents, Place},
+    boundary::{EditionId, Layer, LayerId, identity::KnownArea},
+};
+
+/// A store in one file.
+#[derive(Debug)]
+pub struct GeoPackage {
+    connections: Connections,
+}
+
+impl GeoPackage {
+    /// Opens a store that is there. One of an older schema is upgraded, after a copy of it was laid beside it; one
+    /// that may not be written can still be asked.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], [`StoreError::NotAStore`], [`StoreError::Newer`]; others when it cannot be read.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let not_a_store =
+            |reason: &str| StoreError::NotAStore { path: path.to_owned(), reason: reason.to_owned() };
+        match fs::metadata(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(StoreError::Missing { path: path.to_owned() });
+            }
+            Err(error) => return Err(unreadable(path, &error)),
+            Ok(found) if found.is_dir() => return Err(not_a_store("it is a folder")),
+            Ok(found) if found.len() == 0 => return Err(not_a_store("it is empty")),
+            Ok(_) => {}
+        }
+        fs::File::open(path).map_err(|error| unreadable(path, &error))?;
+        Self::opened(path)
+    }
+
+    /// Opens a store, and makes one first where there is none.
+    ///
+    /// # Errors
+    /// Those of [`GeoPackage::open`]; [`StoreError::ReadOnly`] where no file can be made.
+    pub fn create_or_open(path: &Path) -> Result<Self, StoreError> {
+        // Not even a header is in a file whose maker was killed before its first commit.
+        let there = fs::metadata(path).is_ok_and(|found| found.is_dir() || found.len() > 0);
+        if !there {
+            connections::create(path).map_err(|error| database(path, error))?;
+            let connections = Connections::open(path)?;
+            connections.write(schema::create)?;
+        }
+        match Self::open(path) {
+            Err(StoreError::NotAStore { reason, .. }) if reason == NOTHING_IN_IT => {
+                Connections::open(path)?.write(schema::create)?;
+                Self::opened(path)
+            }
+            opened => opened,
+        }
+    }
+
+    /// Sets how long a write waits for another process's; 10 seconds unless said otherwise.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot be written.
+    pub fn wait_at_most(&self, patience: Duration) -> Result<(), StoreError> {
+        let set = self.connections.writer()?.busy_timeout(patience);
+        set.map_err(|error| database(self.connections.path(), error))
+    }
+
+    /// Bounds what the file may take up, in bytes. A write beyond that fails as on a full disk.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot be written.
+    pub fn grow_to_at_most(&self, bytes: u64) -> Result<(), StoreError> {
+        let writer = self.connections.writer()?;
+        let bound = || {
+            let page: i64 = writer.pragma_query_value(None, "page_size", |row| row.get(0))?;
+            let pages = i64::try_from(bytes).unwrap_or(i64::MAX) / page;
+            writer.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))
+        };
+        bound().map_err(|error| database(self.connections.path(), error))
+    }
+
+    fn opened(path: &Path) -> Result<Self, StoreError> {
+        let connections = Connections::open(path)?;
+        let found = connections.read(|transaction| Ok(schema::inspect(transaction)?))?;
+        let not_a_store =
+            |reason: &str| StoreError::NotAStore { path: path.to_owned(), reason: reason.to_owned() };
+        match found {
+            Found::Empty => return Err(not_a_store(NOTHING_IN_IT)),
+            Found::Foreign(reason) => return Err(not_a_store(reason)),
+            Found::Schema(found) if found > schema::CURRENT => {
+                return Err(StoreError::Newer { path: path.to_owned(), found, known: schema::CURRENT });
+            }
+            Found::Schema(found) if found < 1 => return Err(not_a_store("its schema number makes no sense")),
+            Found::Schema(found) if found < schema::CURRENT => schema::upgrade(&connections, found)?,
+            Found::Schema(_) => {}
+        }
+        Ok(Self { connections })
+    }
+}
+
+/// What [`GeoPackage::open`] says of a database without a table.
+const NOTHING_IN_IT: &str = "it is an SQLite database with nothing in it";
+
+fn unreadable(path: &Path, error: &io::Error) -> StoreError {
+    StoreError::Damaged { path: path.to_owned(), what: format!("it cannot be read: {error}") }
+}
+
+impl Store for GeoPackage {
+    fn stamps(&self) -> Result<Vec<(LayerId, String)>, StoreError> {
+        self.connections.read(|transaction| {
+            let stamp = |row: read::LayerRow| {
+                let editions = read::editions(transaction, &row.layer.id)?;
+                let notes = read::notes(transaction, &row.layer.id, None)?;
+                let stamp = stamp::of(&row, &editions, &notes);
+                Ok::<_, Failure>((row.layer.id, stamp))
+            };
+            read::layers(transaction, None)?.into_iter().map(stamp).collect()
+        })
+    }
+
+    fn read_layer(&self, layer: &LayerId) -> Result<LayerContents, StoreError> {
+        self.connections.read(|transaction| read::layer(transaction, layer))
+    }
+
+    fn read_settings(&self, layer: &LayerId) -> Result<Option<Layer>, StoreError> {
+        self.connections
+            .read(|transaction| Ok(read::layers(transaction, Some(layer))?.pop().map(|row| row.layer)))
+    }
+
+    fn known_areas(&self, layer: &LayerId) -> Result<Vec<KnownArea>, StoreError> {
+        self.connections.read(|transaction| read::known_areas(transaction, layer))
+    }
+
+    fn fingerprint(&self, layer: &LayerId, edition: &EditionId) -> Result<Option<String>, StoreError> {
+        self.connections.read(|transaction| read::of_edition(transaction, "fingerprint", layer, edition))
+    }
+
+    fn report(&self, layer: &LayerId, edition: &EditionId) -> Result<Option<String>, StoreError> {
+        self.connections.read(|transaction| read::of_edition(transaction, "report", layer, edition))
+    }
+
+    fn put_edition(&self, edition: &NewEdition) -> Result<Written, StoreError> {
+        let ground = write::encode(&edition.areas);
+        self.connections.write(|transaction| write::put(transaction, edition, &ground))
+    }
+
+    fn place(&self) -> Result<Place, StoreError> {
+        self.connections.read(|transaction| read::place(transaction))
+    }
+
+    fn set_place(&self, place: &Place) -> Result<(), StoreError> {
+        self.connections.write(|transaction| write::set_place(transaction, place))
+    }
+
+    fn change_token(&self) -> Result<i64, StoreError> {
+        // It counts the commits of every connection but the one that asks, which is why that one does nothing else.
+        let token = self.connections.watcher().pragma_query_value(None, "data_version", |row| row.get(0));
+        token.map_err(|error| database(self.connections.path(), error))
+    }
+
+    fn backup(&self, to: &Path) -> Result<(), StoreError> {
+        self.connections.with_reader(|reader| Ok(backup::copy(reader, to)))?
+    }
+
+    fn prune(&self) -> Result<Pruned, StoreError> {
+        backup::prune(&self.connections)
+    }
+}

@@ -1,0 +1,106 @@
+//! The shape of the tables, as a number, and the way from an older one to ours.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OptionalExtension, Transaction};
+
+use super::{
+    backup,
+    connections::{Connections, whole},
+    failure::Failure,
+    tables,
+};
+use crate::{boundary::LayerId, store::StoreError};
+
+/// The shape that this program writes.
+pub(super) const CURRENT: i64 = 2;
+/// "GPKG" in the header of the file.
+const APPLICATION_ID: i64 = 0x4750_4B47;
+
+/// What leads from one number to the next.
+type Migration = fn(&Transaction<'_>) -> Result<(), Failure>;
+
+/// The first is the way from 1 to 2.
+const MIGRATIONS: [Migration; 1] = [notes_and_inferred_areas];
+
+/// What a database turns out to be.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// Nothing yet.
+    Empty,
+    /// Somebody else's, and why we think so.
+    Foreign(&'static str),
+    /// One of ours, of this shape.
+    Schema(i64),
+}
+
+pub(super) fn inspect(connection: &Connection) -> Result<Found, rusqlite::Error> {
+    let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+    if count("select count(*) from sqlite_schema")? == 0 {
+        return Ok(Found::Empty);
+    }
+    if connection.pragma_query_value(None, "application_id", |row| row.get::<_, i64>(0))? != APPLICATION_ID {
+        return Ok(Found::Foreign("it is an SQLite database, but no GeoPackage"));
+    }
+    if count("select count(*) from sqlite_schema where name = 'patchwork_schema'")? == 0 {
+        return Ok(Found::Foreign("it is a GeoPackage that another program made"));
+    }
+    let number =
+        connection.query_row("select number from patchwork_schema", [], |row| row.get(0)).optional()?;
+    Ok(number.map_or(Found::Foreign("its schema number is missing"), Found::Schema))
+}
+
+/// Makes the tables of a new store, unless another process has just done so.
+pub(super) fn create(transaction: &Transaction<'_>) -> Result<(), Failure> {
+    if inspect(transaction)? == Found::Empty {
+        transaction.execute_batch(include_str!("create.sql"))?;
+        transaction.execute("insert into patchwork_schema values (1, ?1)", [CURRENT])?;
+    }
+    Ok(())
+}
+
+/// Brings an older store up to date, after a copy of it has been laid beside it.
+pub(super) fn upgrade(connections: &Connections, from: i64) -> Result<(), StoreError> {
+    let path = connections.path();
+    let mut writer = connections.writer()?;
+    backup::copy(&writer, &free_name(path)?)?;
+    let stepped = whole(&mut writer, |transaction| {
+        // Another process may have been quicker.
+        let Found::Schema(now) = inspect(transaction)? else { return Ok(()) };
+        let steps = MIGRATIONS.iter().skip(usize::try_from(now - 1).unwrap_or(usize::MAX));
+        for step in steps {
+            step(transaction)?;
+        }
+        transaction.execute("update patchwork_schema set number = ?1 where number < ?1", [CURRENT])?;
+        Ok(())
+    });
+    stepped.map_err(|failure| failure.about(path))?;
+    tracing::info!(store = %path.display(), from, to = CURRENT, "upgraded the store; a copy of what it was lies beside it");
+    Ok(())
+}
+
+/// `<store>.before-schema-N`, or that name with a number when an earlier copy lies there.
+fn free_name(path: &Path) -> Result<PathBuf, StoreError> {
+    let with = |suffix: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(format!(".before-schema-{CURRENT}{suffix}"));
+        PathBuf::from(name)
+    };
+    let mut names = std::iter::once(with("")).chain((2..100).map(|n| with(&format!("-{n}"))));
+    names.find(|name| !name.exists()).ok_or_else(|| StoreError::Exists { path: with("") })
+}
+
+/// 1 → 2: areas whose ground was inferred, and notes.
+fn notes_and_inferred_areas(transaction: &Transaction<'_>) -> Result<(), Failure> {
+    let mut query = transaction.prepare("select layer from patchwork_layer order by layer")?;
+    let names: Vec<String> = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    transaction.execute_batch(include_str!("upgrade_2.sql"))?;
+    for name in names {
+        let layer: LayerId =
+            name.parse().map_err(|error| Failure::Damaged(format!("table patchwork_layer: {error}")))?;
+        transaction.execute_batch(&tables::of(&layer, include_str!("triggers_drop.sql")))?;
+        transaction.execute_batch(&tables::of(&layer, include_str!("upgrade_2_layer.sql")))?;
+        transaction.execute_batch(&tables::of(&layer, include_str!("triggers_create.sql")))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! Short names for content: of a layer as it stands, and of one edition's content.
+
+use blake3::{Hash, Hasher};
+
+use super::read::{EditionRow, LayerRow};
+use crate::{
+    boundary::{AreaId, Note, Period},
+    store::NewEdition,
+};
+
+/// Hex digits of a layer's stamp and of an edition's reference.
+const DIGITS: usize = 12;
+
+/// Changes whenever anything of the layer does; the same for the same content.
+pub(super) fn of(row: &LayerRow, editions: &[EditionRow], notes: &[(AreaId, Note)]) -> String {
+    let mut words = Words::new("layer");
+    let layer = &row.layer;
+    words.say(layer.id.as_str()).say(&layer.title).say(&layer.singular).say(layer.family.as_str());
+    words.say(&layer.order.to_string()).say(layer.visibility.as_str());
+    words.say_if_any(layer.description.as_deref()).say_if_any(row.edited.as_deref());
+    for EditionRow { state, .. } in editions {
+        let (edition, source) = (&state.edition, &state.edition.provenance);
+        words.say(edition.id.as_str()).say(&edition.reference).say(&edition.revision.to_string());
+        words.period(&edition.declared).period(&state.period);
+        words.say_if_any(edition.amends.as_ref().map(ToString::to_string).as_deref());
+        for text in
+            [&source.source, &source.publisher, &source.licence, &source.attribution, &source.resolution]
+        {
+            words.say_if_any(text.as_deref());
+        }
+        words.say_if_any(source.extract_date.map(|day| day.to_string()).as_deref());
+        words.say_if_any(source.clipped_to_coast.map(|clipped| clipped.to_string()).as_deref());
+    }
+    words.notes(notes);
+    words.name()
+}
+
+/// A short name for exactly this content: equal areas under equal ids over equal days are called the same.
+pub(super) fn reference(new: &NewEdition, ids: &[AreaId], ground: &[Hash]) -> String {
+    let mut words = Words::new("edition");
+    words.say(new.layer.id.as_str()).say(new.id.as_str()).period(&new.declared);
+    words.say_if_any(new.amends.as_ref().map(ToString::to_string).as_deref());
+    for ((area, id), ground) in new.areas.iter().zip(ids).zip(ground) {
+        words
+            .say(id.as_str())
+            .say_if_any(area.code.as_deref())
+            .say(&area.name)
+            .say(&area.inferred.to_string());
+        words.hasher.update(ground.as_bytes());
+    }
+    words.say("ends");
+    for id in &new.ends {
+        words.say(id.as_str());
+    }
+    words.notes(&new.notes);
+    words.name()
+}
+
+/// Words that cannot run into one another: each is preceded by its length.
+struct Words {
+    hasher: Hasher,
+}
+
+impl Words {
+    fn new(kind: &str) -> Self {
+        let mut words = Self { hasher: Hasher::new() };
+        words.say(kind);
+        words
+    }
+
+    fn say(&mut self, word: &str) -> &mut Self {
+        self.hasher.update(&(word.len() as u64).to_le_bytes());
+        self.hasher.update(word.as_bytes());
+        self
+    }
+
+    fn say_if_any(&mut self, word: Option<&str>) -> &mut Self {
+        self.hasher.update(&[u8::from(word.is_some())]);
+        self.say(word.unwrap_or_default())
+    }
+
+    fn period(&mut self, period: &Period) -> &mut Self {
+        for day in [period.from(), period.until()] {
+            self.say_if_any(day.map(|day| day.to_string()).as_deref());
+        }
+        self
+    }
+
+    fn notes(&mut self, notes: &[(AreaId, Note)]) {
+        self.say("notes");
+        for (area, note) in notes {
+            self.say(area.as_str())
+                .say_if_any(note.from.map(|day| day.to_string()).as_deref())
+                .say(&note.text);
+        }
+    }
+
+    fn name(&self) -> String {
+        self.hasher.finalize().to_hex().chars().take(DIGITS).collect()
+    }
+}

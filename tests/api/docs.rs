@@ -1,0 +1,97 @@
+use std::{env, fs, path::Path};
+
+use patchwork::http::openapi;
+use serde_json::Value;
+
+use crate::ask::{get, json};
+
+#[test]
+fn the_committed_description_is_the_one_of_the_code() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/openapi.json");
+    let mut described = openapi().to_pretty_json().unwrap();
+    described.push('\n');
+    if env::var_os("UPDATE_OPENAPI").is_some() {
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, &described).unwrap();
+    }
+    let committed = fs::read_to_string(&file).unwrap_or_default();
+    assert!(
+        committed == described,
+        "docs/openapi.json is not what the code describes: run this test with UPDATE_OPENAPI=1 to rewrite it"
+    );
+}
+
+#[tokio::test]
+async fn the_description_is_served() {
+    let body = json("/api/openapi.json").await;
+    assert_eq!(body["openapi"], "3.1.0");
+    assert_eq!(body["info"]["version"], env!("CARGO_PKG_VERSION"));
+}
+
+fn operations(description: &Value) -> Vec<(&str, &Value)> {
+    let paths = description["paths"].as_object().unwrap();
+    paths.iter().map(|(path, methods)| (path.as_str(), &methods["get"])).collect()
+}
+
+#[tokio::test]
+async fn every_described_path_leads_somewhere() {
+    let description = json("/api/openapi.json").await;
+    let examples = [("{layer}", "districts"), ("{code}", "D1"), ("{z}", "8"), ("{x}", "127"), ("{y}", "86")];
+    for (path, operation) in operations(&description) {
+        let path = examples.iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value));
+        let needed = match operation["operationId"].as_str().unwrap() {
+            "locate" => "?easting=500500&northing=110500",
+            "search" => "?q=ash",
+            _ => "",
+        };
+        let answer = get(&format!("{path}{needed}")).await;
+        assert_eq!(answer.status.as_u16(), 200, "{path}: {}", answer.text());
+        let contents = operation["responses"]["200"]["content"].as_object().unwrap();
+        assert!(contents.contains_key(answer.header("content-type").unwrap()), "{path}: {contents:?}");
+    }
+}
+
+#[tokio::test]
+async fn every_operation_has_a_summary_described_parameters_and_problems() {
+    let description = json("/api/openapi.json").await;
+    for (path, operation) in operations(&description) {
+        assert!(operation["summary"].is_string(), "{path}");
+        assert!(operation.get("requestBody").is_none(), "{path} takes no body");
+        for parameter in operation["parameters"].as_array().into_iter().flatten() {
+            assert!(parameter["description"].is_string(), "{path}: {parameter}");
+        }
+        if path != "/health/live" {
+            for status in ["400", "404", "405", "413", "414", "500", "503"] {
+                let problem = &operation["responses"][status]["content"]["application/problem+json"];
+                assert_eq!(problem["schema"]["$ref"], "#/components/schemas/ProblemBody", "{path}: {status}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_property_of_every_body_is_described() {
+    let description = json("/api/openapi.json").await;
+    fn check(name: &str, schema: &Value) {
+        for part in schema["allOf"].as_array().into_iter().flatten() {
+            check(name, part);
+        }
+        for (property, about) in schema["properties"].as_object().into_iter().flatten() {
+            let refers = about.get("$ref").is_some() || about.get("oneOf").is_some();
+            assert!(refers || about["description"].is_string(), "{name}.{property}");
+        }
+    }
+    for (name, schema) in description["components"]["schemas"].as_object().unwrap() {
+        check(name, schema);
+    }
+}
+
+#[tokio::test]
+async fn the_page_loads_nothing_from_elsewhere() {
+    let answer = get("/api/docs/").await;
+    assert_eq!(answer.status.as_u16(), 200);
+    assert!(!answer.text().contains("://"), "{}", answer.text());
+    let script = get("/api/docs/swagger-initializer.js").await;
+    assert!(script.text().contains("/api/openapi.json") && !script.text().contains("petstore"));
+    assert!(answer.header("content-security-policy").unwrap().contains("script-src 'self';"));
+}

@@ -1,0 +1,18 @@
+//! The API as a client meets it, over a small invented world.
+
+mod ask;
+mod world;
+
+mod areas;
+mod bad_input;
+mod config;
+mod connections;
+mod docs;
+mod health;
+mod layers;
+mod limits;
+mod locate;
+mod search;
+mod secrecy;
+mod tiles;
+mod viewer;
