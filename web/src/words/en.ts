@@ -97,6 +97,7 @@ export const words = {
     nearbyHeading: "Just across the line",
     nearbyMore: (n: number) => `More just across the line (${n})`,
     away: (metres: number) => {
+      if (metres === 0) return "this point is on its border";
       const [metric, imperial] = distance(metres);
       return `${amount(metric)} (${amount(imperial)}) away`;
     },
@@ -169,6 +170,7 @@ export const words = {
       publisher && !source.includes(publisher) ? `${source} (${publisher})` : source,
     taken: (date: string) => `taken ${longDate(date)}`,
     licence: (licence: string) => `licence: ${licence}`,
+    reference: (reference: string) => `reference ${reference}`,
   },
 
   map: {
