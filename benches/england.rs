@@ -3,6 +3,8 @@
 //! `script/bench` makes the store (`PATCHWORK_BENCH_STORE`) and runs this. Without it there is nothing to measure, and
 //! that is said.
 
+#![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, missing_docs)] // figures for people
+
 use std::{hint::black_box, path::Path, sync::Arc, time::Instant};
 
 use geo_types::Coord;
@@ -34,13 +36,21 @@ fn main() {
     let crawley = snap_coord(Coord { x: 527_000.0, y: 136_500.0 });
     let first = view.locate(crawley, on, None);
     assert!(first.within.len() >= 4, "a point in Crawley lies in every layer");
-    row("England's five layers, from the store to the first answer", &format!("{:.2} s", started.elapsed().as_secs_f64()));
+    row(
+        "England's five layers, from the store to the first answer",
+        &format!("{:.2} s", started.elapsed().as_secs_f64()),
+    );
     row("resident memory after it", &format!("{:.0} MB", resident_mb()));
 
     let mut rng = rand_chacha::ChaCha8Rng::seed_from_u64(1);
     let mut places = |count: usize| -> Vec<Coord<f64>> {
         (0..count)
-            .map(|_| snap_coord(Coord { x: rng.random_range(300_000.0..620_000.0), y: rng.random_range(90_000.0..500_000.0) }))
+            .map(|_| {
+                snap_coord(Coord {
+                    x: rng.random_range(300_000.0..620_000.0),
+                    y: rng.random_range(90_000.0..500_000.0),
+                })
+            })
             .collect()
     };
     // The first question to each area sorts its border; after that it is there.
@@ -53,9 +63,13 @@ fn main() {
     for &place in asked {
         black_box(view.locate(place, on, None));
     }
-    row("`locate` in five layers, in memory", &format!("{:.1} µs", started.elapsed().as_secs_f64() * 1e6 / 100_000.0));
+    row(
+        "`locate` in five layers, in memory",
+        &format!("{:.1} µs", started.elapsed().as_secs_f64() * 1e6 / 100_000.0),
+    );
 
-    let wards: Vec<&Region<Bng>> = layers[0].in_force(None, on).map(|area| area.version.region.as_ref()).collect();
+    let wards: Vec<&Region<Bng>> =
+        layers[0].in_force(None, on).map(|area| area.version.region.as_ref()).collect();
     let started = Instant::now();
     let grid = PointGrid::new(&wards).expect("ground");
     let built = started.elapsed();
@@ -65,7 +79,10 @@ fn main() {
     let rate = points.len() as f64 / started.elapsed().as_secs_f64() / 1e6;
     row(
         "points in wards, in bulk, one core",
-        &format!("{rate:.2} million a second ({inside} of 2,000,000 inside; index built in {:.0} ms)", built.as_secs_f64() * 1e3),
+        &format!(
+            "{rate:.2} million a second ({inside} of 2,000,000 inside; index built in {:.0} ms)",
+            built.as_secs_f64() * 1e3
+        ),
     );
 
     tiles(&layers[0], on);

@@ -27,7 +27,8 @@ fn two_decoders_find_in_a_tile_the_wards_that_the_r_tree_finds() {
     let scratch = tempfile::tempdir().unwrap();
     let wards = demo_wards(scratch.path());
     let on = "2026-03-31".parse().unwrap();
-    let projected: Vec<_> = wards.areas().iter().map(|area| area.version.region.shape().map_coords(to_mercator)).collect();
+    let projected: Vec<_> =
+        wards.areas().iter().map(|area| area.version.region.shape().map_coords(to_mercator)).collect();
     let grounds: Vec<Ground<'_>> = wards
         .areas()
         .iter()
@@ -43,14 +44,18 @@ fn two_decoders_find_in_a_tile_the_wards_that_the_r_tree_finds() {
                 labels: false,
                 select: |index: u32| wards.areas()[index as usize].version.holds(None, on),
                 id: u64::from,
-                attributes: |index: u32, _: u8| [("name", Value::from(wards.areas()[index as usize].version.name.as_str()))],
+                attributes: |index: u32, _: u8| {
+                    [("name", Value::from(wards.areas()[index as usize].version.name.as_str()))]
+                },
             },
         );
         let square = square(coord);
         let expected: BTreeSet<u64> = wards
             .candidates(grid_box(&square))
             .map(|area| wards.areas().iter().position(|other| std::ptr::eq(other, area)).unwrap())
-            .filter(|&index| wards.areas()[index].version.holds(None, on) && projected[index].intersects(&square))
+            .filter(|&index| {
+                wards.areas()[index].version.holds(None, on) && projected[index].intersects(&square)
+            })
             .map(|index| index as u64)
             .collect();
         let ours = decode_with_geozero(&drawn.body);
@@ -104,19 +109,28 @@ fn tiles_over(shapes: &[geo_types::MultiPolygon<f64>]) -> Vec<TileCoord> {
 fn square(coord: TileCoord) -> Rect<f64> {
     let side = 2.0 * mercator::HALF_WORLD_M / f64::from(1_u32 << coord.z());
     let buffer = side * f64::from(patchwork::tiles::BUFFER) / f64::from(patchwork::tiles::EXTENT);
-    let (west, north) =
-        (f64::from(coord.x()) * side - mercator::HALF_WORLD_M, mercator::HALF_WORLD_M - f64::from(coord.y()) * side);
+    let (west, north) = (
+        f64::from(coord.x()) * side - mercator::HALF_WORLD_M,
+        mercator::HALF_WORLD_M - f64::from(coord.y()) * side,
+    );
     Rect::new((west - buffer, north - side - buffer), (west + side + buffer, north + buffer))
 }
 
 /// A box in grid metres that holds the square, generously: the R-tree only proposes.
 fn grid_box(square: &Rect<f64>) -> Rect<f64> {
-    let corners = [square.min(), square.max(), Coord { x: square.min().x, y: square.max().y }, Coord { x: square.max().x, y: square.min().y }];
+    let corners = [
+        square.min(),
+        square.max(),
+        Coord { x: square.min().x, y: square.max().y },
+        Coord { x: square.max().x, y: square.min().y },
+    ];
     let places = corners.map(|corner| {
         let (lon, lat) = mercator::to_lonlat(corner.x, corner.y);
         patchwork::geometry::to_grid(lon, lat).unwrap()
     });
-    let fold = |pick: fn(&(f64, f64)) -> f64, take: fn(f64, f64) -> f64| places.iter().map(pick).reduce(take).unwrap();
+    let fold = |pick: fn(&(f64, f64)) -> f64, take: fn(f64, f64) -> f64| {
+        places.iter().map(pick).reduce(take).unwrap()
+    };
     Rect::new(
         (fold(|p| p.0, f64::min) - 2_000.0, fold(|p| p.1, f64::min) - 2_000.0),
         (fold(|p| p.0, f64::max) + 2_000.0, fold(|p| p.1, f64::max) + 2_000.0),
@@ -159,7 +173,8 @@ fn decode_with_python(body: &[u8], scratch: &Path) -> Option<Said> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/decoders.py");
     let output = Command::new(python).arg(script).arg(&file).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let layers: BTreeMap<String, Vec<(u64, String, Option<String>, i64)>> = serde_json::from_slice(&output.stdout).unwrap();
+    let layers: BTreeMap<String, Vec<(u64, String, Option<String>, i64)>> =
+        serde_json::from_slice(&output.stdout).unwrap();
     let features = layers.get(LAYER).into_iter().flatten();
     Some(features.map(|(id, kind, name, doubled)| (*id, (kind.clone(), name.clone(), *doubled))).collect())
 }

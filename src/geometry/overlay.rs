@@ -3,7 +3,10 @@
 
 use geo_types::{LineString, MultiPolygon, Polygon};
 use i_overlay::{
-    core::{fill_rule::FillRule, overlay::IntOverlayOptions, overlay::Overlay, overlay_rule::OverlayRule, solver::Solver},
+    core::{
+        fill_rule::FillRule, overlay::IntOverlayOptions, overlay::Overlay, overlay_rule::OverlayRule,
+        solver::Solver,
+    },
     i_float::int::point::IntPoint,
 };
 
@@ -69,9 +72,22 @@ fn combine(a: &Region<Bng>, b: &Region<Bng>, rule: OverlayRule) -> Option<Region
     Region::new(&shape).ok().map(|(region, _)| region)
 }
 
+/// What becomes of ground in two parts of one shape.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Parts {
+    /// It is the shape's.
+    AreUnited,
+    /// It is not: a part inside another is a hole.
+    CancelEachOther,
+}
+
 /// The ground that a shape's rings enclose, whatever is wrong with them: each polygon is what its exterior winds
-/// around, less what its holes wind around; the shape is the union of its polygons.
-pub(super) fn enclosed(shape: &MultiPolygon<f64>) -> MultiPolygon<f64> {
+/// around, less what its holes wind around; how the polygons make one shape, `parts` says.
+pub(super) fn enclosed(shape: &MultiPolygon<f64>, parts: Parts) -> MultiPolygon<f64> {
+    let fill = match parts {
+        Parts::AreUnited => FillRule::NonZero,
+        Parts::CancelEachOther => FillRule::EvenOdd,
+    };
     let mut polygons: Vec<Contour> = Vec::new();
     for polygon in shape {
         let exterior = [contour(polygon.exterior())];
@@ -88,7 +104,7 @@ pub(super) fn enclosed(shape: &MultiPolygon<f64>) -> MultiPolygon<f64> {
         };
         polygons.extend(pieces.into_iter().flatten());
     }
-    to_shape(&overlay(&polygons, NOTHING, OverlayRule::Subject, FillRule::NonZero))
+    to_shape(&overlay(&polygons, NOTHING, OverlayRule::Subject, fill))
 }
 
 fn overlay(subject: &[Contour], clip: &[Contour], rule: OverlayRule, fill: FillRule) -> Shapes {
@@ -115,7 +131,10 @@ fn contour(ring: &LineString<f64>) -> Contour {
 fn to_shape(shapes: &Shapes) -> MultiPolygon<f64> {
     let ring = |contour: &Contour| {
         let whole = |n: i64| i32::try_from(n).unwrap_or(if n < 0 { i32::MIN } else { i32::MAX });
-        contour.iter().map(|point| from_millimetres((whole(point.x), whole(point.y)))).collect::<LineString<f64>>()
+        contour
+            .iter()
+            .map(|point| from_millimetres((whole(point.x), whole(point.y))))
+            .collect::<LineString<f64>>()
     };
     MultiPolygon(
         shapes

@@ -139,6 +139,7 @@ fn side(a: Coord<f64>, b: Coord<f64>, c: Coord<f64>) -> Orientation {
     RobustKernel::orient2d(a, b, c)
 }
 
+#[allow(clippy::many_single_char_names)] // two edges and their ends, as every text on geometry names them
 fn meet(rings: &[Ring], a: Edge, b: Edge) -> Meeting {
     let same_ring = a.ring == b.ring;
     if same_ring {
@@ -182,7 +183,11 @@ fn meet_next(ring: &Ring, index: usize) -> Meeting {
     if runs_back { Meeting::Defect(Defect::OverlapsAlongLine, b) } else { Meeting::Apart }
 }
 
-fn meet_on_a_line(same_ring: bool, (p, q): (Coord<f64>, Coord<f64>), (r, s): (Coord<f64>, Coord<f64>)) -> Meeting {
+fn meet_on_a_line(
+    same_ring: bool,
+    (p, q): (Coord<f64>, Coord<f64>),
+    (r, s): (Coord<f64>, Coord<f64>),
+) -> Meeting {
     let key = |c: Coord<f64>| (c.x, c.y);
     let ordered = |a, b| if key(a) <= key(b) { (a, b) } else { (b, a) };
     let ((p, q), (r, s)) = (ordered(p, q), ordered(r, s));
@@ -244,7 +249,11 @@ fn around(ring: &Ring, index: usize, at: Coord<f64>) -> (Coord<f64>, Coord<f64>)
 fn left_of_corner(from: Coord<f64>, corner: Coord<f64>, to: Coord<f64>, point: Coord<f64>) -> bool {
     let left_in = side(from, corner, point) == Orientation::CounterClockwise;
     let left_out = side(corner, to, point) == Orientation::CounterClockwise;
-    if side(from, corner, to) == Orientation::CounterClockwise { left_in && left_out } else { left_in || left_out }
+    if side(from, corner, to) == Orientation::CounterClockwise {
+        left_in && left_out
+    } else {
+        left_in || left_out
+    }
 }
 
 /// Where a point lies with respect to a ring.
@@ -260,6 +269,7 @@ pub enum Position {
 
 /// Where a point lies with respect to a closed ring, exactly (crossing number with exact orientation).
 #[must_use]
+#[allow(clippy::float_cmp)] // exact on purpose
 pub fn position_in_ring(point: Coord<f64>, closed: &[Coord<f64>]) -> Position {
     let mut inside = false;
     for pair in closed.windows(2) {

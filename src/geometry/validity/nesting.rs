@@ -19,7 +19,8 @@ fn check_holes(shape: &MultiPolygon<f64>, rings: &[Ring], touches: &Touches) -> 
             continue;
         }
         let own = || rings.iter().enumerate().filter(move |(_, ring)| ring.part == part && ring.is_hole);
-        let boxes: Vec<Option<Rect<f64>>> = polygon.interiors().iter().map(BoundingRect::bounding_rect).collect();
+        let boxes: Vec<Option<Rect<f64>>> =
+            polygon.interiors().iter().map(BoundingRect::bounding_rect).collect();
         for (index, (ring_index, ring)) in own().enumerate() {
             let at = free_point(ring_index, ring, touches);
             if position_in_ring(at, &polygon.exterior().0) == Position::Outside {
@@ -66,7 +67,9 @@ fn check_interiors(rings: &[Ring], touches: &Touches) -> Option<Finding> {
     let mut linked = std::collections::HashSet::new();
     for &&(a, b, point) in &within {
         for ring in [a, b] {
-            if linked.insert((ring, point)) && !groups.join(Node::Ring(ring), Node::Point(rings[ring].part, point)) {
+            if linked.insert((ring, point))
+                && !groups.join(Node::Ring(ring), Node::Point(rings[ring].part, point))
+            {
                 let at = Coord { x: f64::from_bits(point[0]), y: f64::from_bits(point[1]) };
                 return Some(Finding { defect: Defect::CutInterior, at });
             }
