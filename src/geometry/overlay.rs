@@ -12,9 +12,10 @@ use super::{
     region::rings_of,
     repair::RepairFailed,
     snap::{from_millimetres, to_millimetres},
+    weld::weld,
 };
 
-type Contour = Vec<IntPoint<i64>>;
+pub(super) type Contour = Vec<IntPoint<i64>>;
 type Shapes = Vec<Vec<Contour>>;
 
 const NOTHING: &[Contour] = &[];
@@ -29,7 +30,12 @@ const CRACK_WIDTH_M: f64 = 0.01;
 /// [`RepairFailed`] when there is no ground, or the result cannot be made valid.
 pub fn dissolve<'a>(regions: impl IntoIterator<Item = &'a Region<Bng>>) -> Result<Region<Bng>, RepairFailed> {
     let contours: Vec<Contour> = regions.into_iter().flat_map(|region| contours(region.shape())).collect();
-    let mut shape = to_shape(&overlay(&contours, NOTHING, OverlayRule::Subject, FillRule::NonZero));
+    let mut united = overlay(&contours, NOTHING, OverlayRule::Subject, FillRule::NonZero);
+    let mut borders: Vec<Contour> = united.iter().flatten().cloned().collect();
+    if weld(&mut borders) {
+        united = overlay(&borders, NOTHING, OverlayRule::Subject, FillRule::NonZero);
+    }
+    let mut shape = to_shape(&united);
     shape.0.retain(|polygon| !is_crack(polygon.exterior()));
     let closed = shape.into_iter().map(|polygon| {
         let (exterior, mut holes) = polygon.into_inner();

@@ -98,12 +98,38 @@ def shape(rng):
     return [polygon(rng, size) for _ in range(2)]
 
 
+def with_holes_restored(parts):
+    def size(part):
+        return Polygon(part[0]).area
+
+    usual = shapely.is_ccw(shapely.LinearRing(max(parts, key=size)[0]))
+    turned = [p for p in parts if len(p) == 1 and shapely.is_ccw(shapely.LinearRing(p[0])) != usual]
+    kept = [p for p in parts if p not in turned]
+    found = [list(part) for part in kept]
+    for part in turned:
+        inside = Polygon(part[0]).representative_point()
+        around = [
+            i for i, q in enumerate(kept) if size(q) > size(part) and Polygon(q[0], q[1:]).contains(inside)
+        ]
+        if around:
+            found[min(around, key=lambda i: size(kept[i]))].append(part[0])
+        else:
+            found.append(part)
+    return found
+
+
 def ruled(parts):
-    """What each exterior winds around, less what its holes wind around, all parts united: each step by GEOS."""
+    """What each exterior winds around, less what its holes wind around, all parts united: each step by GEOS.
+
+    Where nothing is wrong but parts inside parts, one that winds the other way than the largest is first made a hole.
+    """
 
     def solid(points):
         return shapely.make_valid(Polygon(points), method="structure", keep_collapsed=False)
 
+    whole = MultiPolygon([Polygon(part[0], part[1:]) for part in parts])
+    if shapely.is_valid_reason(whole).startswith("Nested shells"):
+        parts = with_holes_restored(parts)
     pieces = [solid(part[0]).difference(shapely.union_all([solid(hole) for hole in part[1:]])) for part in parts]
     return shapely.union_all(pieces).area
 
