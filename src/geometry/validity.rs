@@ -208,6 +208,8 @@ fn dot(a: Coord<f64>, b: Coord<f64>) -> f64 {
 #[derive(Default)]
 struct Touches {
     seen: HashSet<(usize, usize, [u64; 2])>,
+    /// The same by ring.
+    points: HashSet<(usize, [u64; 2])>,
 }
 
 impl Touches {
@@ -218,6 +220,7 @@ impl Touches {
         if !self.seen.insert((low.ring, high.ring, bits)) {
             return ControlFlow::Continue(());
         }
+        self.points.extend([(low.ring, bits), (high.ring, bits)]);
         let (from, to) = around(&rings[low.ring], low.index, at);
         let (other_from, other_to) = around(&rings[high.ring], high.index, at);
         if left_of_corner(from, at, to, other_from) == left_of_corner(from, at, to, other_to) {
@@ -229,7 +232,13 @@ impl Touches {
 
     fn touches(&self, ring: usize, point: Coord<f64>) -> bool {
         let bits = [(point.x + 0.0).to_bits(), (point.y + 0.0).to_bits()];
-        self.seen.iter().any(|&(a, b, at)| (a == ring || b == ring) && at == bits)
+        self.points.contains(&(ring, bits))
+    }
+
+    /// The points in which a ring is touched.
+    fn points_of(&self, ring: usize) -> impl Iterator<Item = Coord<f64>> {
+        let own = self.points.iter().filter(move |(touched, _)| *touched == ring);
+        own.map(|(_, [x, y])| Coord { x: f64::from_bits(*x), y: f64::from_bits(*y) })
     }
 }
 
@@ -312,7 +321,7 @@ pub fn position(point: Coord<f64>, shape: &MultiPolygon<f64>) -> Position {
     Position::Outside
 }
 
-fn position_in_polygon(point: Coord<f64>, polygon: &Polygon<f64>) -> Position {
+pub(super) fn position_in_polygon(point: Coord<f64>, polygon: &Polygon<f64>) -> Position {
     match position_in_ring(point, &polygon.exterior().0) {
         Position::Inside => {}
         other => return other,

@@ -78,14 +78,15 @@ fn check_interiors(rings: &[Ring], touches: &Touches) -> Option<Finding> {
     None
 }
 
-/// A point of the ring that no other ring touches: a vertex, else the middle of an edge.
+/// A point of the ring that no other ring touches: a vertex, else one halfway to where its first edge is touched first.
 fn free_point(index: usize, ring: &Ring, touches: &Touches) -> Coord<f64> {
-    if touches.seen.is_empty() {
-        return ring.points[0];
-    }
-    ring.points.iter().copied().find(|&point| !touches.touches(index, point)).unwrap_or_else(|| {
+    let free = ring.points.iter().copied().find(|&point| !touches.touches(index, point));
+    free.unwrap_or_else(|| {
         let (a, b) = ring.edge(0);
-        (a + b) / 2.0
+        let from_a = |point: Coord<f64>| (point.x - a.x).abs() + (point.y - a.y).abs();
+        let on_edge = touches.points_of(index).filter(|&point| point != a && position_in_ring(point, &[a, b]) == Position::OnBorder);
+        let next = on_edge.min_by(|&p, &q| from_a(p).total_cmp(&from_a(q))).unwrap_or(b);
+        (a + next) / 2.0
     })
 }
 
