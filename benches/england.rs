@@ -136,7 +136,7 @@ fn sampled(zoom: u8) -> Vec<TileCoord> {
     let side = f64::from(1_u32 << zoom);
     let place = |lon: f64, lat: f64| {
         let (x, y) = mercator::from_lonlat(lon, lat);
-        let to_tile = |v: f64| ((v / mercator::HALF_WORLD_M + 1.0) / 2.0 * side) as u32;
+        let to_tile = |v: f64| (f64::midpoint(v / mercator::HALF_WORLD_M, 1.0) * side) as u32;
         (to_tile(x), to_tile(-y))
     };
     let mut tiles = Vec::new();

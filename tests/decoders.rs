@@ -95,7 +95,8 @@ fn tiles_over(shapes: &[geo_types::MultiPolygon<f64>]) -> Vec<TileCoord> {
     let mut tiles = Vec::new();
     for zoom in 8..=11_u8 {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // within the world
-        let place = |v: f64| ((v / mercator::HALF_WORLD_M + 1.0) / 2.0 * f64::from(1_u32 << zoom)) as u32;
+        let place =
+            |v: f64| (f64::midpoint(v / mercator::HALF_WORLD_M, 1.0) * f64::from(1_u32 << zoom)) as u32;
         for x in place(low.x)..=place(high.x) {
             for y in place(-high.y)..=place(-low.y) {
                 tiles.push(TileCoord::new_checked(zoom, x, y).unwrap());
@@ -173,8 +174,8 @@ fn decode_with_python(body: &[u8], scratch: &Path) -> Option<Said> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/decoders.py");
     let output = Command::new(python).arg(script).arg(&file).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let layers: BTreeMap<String, Vec<(u64, String, Option<String>, i64)>> =
-        serde_json::from_slice(&output.stdout).unwrap();
+    type Features = Vec<(u64, String, Option<String>, i64)>;
+    let layers: BTreeMap<String, Features> = serde_json::from_slice(&output.stdout).unwrap();
     let features = layers.get(LAYER).into_iter().flatten();
     Some(features.map(|(id, kind, name, doubled)| (*id, (kind.clone(), name.clone(), *doubled))).collect())
 }

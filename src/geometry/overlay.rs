@@ -3,7 +3,10 @@
 
 use geo_types::{LineString, MultiPolygon, Polygon};
 use i_overlay::{
-    core::{fill_rule::FillRule, overlay::IntOverlayOptions, overlay::Overlay, overlay_rule::OverlayRule, solver::Solver},
+    core::{
+        fill_rule::FillRule, overlay::IntOverlayOptions, overlay::Overlay, overlay_rule::OverlayRule,
+        solver::Solver,
+    },
     i_float::int::point::IntPoint,
 };
 
@@ -83,8 +86,11 @@ pub(super) fn enclosed(shape: &MultiPolygon<f64>) -> MultiPolygon<f64> {
         let solid = solid_ring(polygon.exterior());
         // One at a time: overlapping holes that wind opposite ways would cancel each other out.
         let holes: Vec<Contour> = polygon.interiors().iter().flat_map(solid_ring).collect();
-        let pieces =
-            if holes.is_empty() { vec![solid] } else { overlay(&solid, &holes, OverlayRule::Difference, FillRule::NonZero) };
+        let pieces = if holes.is_empty() {
+            vec![solid]
+        } else {
+            overlay(&solid, &holes, OverlayRule::Difference, FillRule::NonZero)
+        };
         polygons.extend(pieces.into_iter().flatten());
     }
     to_shape(&overlay(&polygons, NOTHING, OverlayRule::Subject, FillRule::NonZero))
@@ -92,7 +98,10 @@ pub(super) fn enclosed(shape: &MultiPolygon<f64>) -> MultiPolygon<f64> {
 
 /// What a ring winds around, either way.
 fn solid_ring(ring: &LineString<f64>) -> Vec<Contour> {
-    overlay(&[contour(ring)], NOTHING, OverlayRule::Subject, FillRule::NonZero).into_iter().flatten().collect()
+    overlay(&[contour(ring)], NOTHING, OverlayRule::Subject, FillRule::NonZero)
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn overlay(subject: &[Contour], clip: &[Contour], rule: OverlayRule, fill: FillRule) -> Shapes {
@@ -119,7 +128,10 @@ fn contour(ring: &LineString<f64>) -> Contour {
 fn to_shape(shapes: &Shapes) -> MultiPolygon<f64> {
     let ring = |contour: &Contour| {
         let whole = |n: i64| i32::try_from(n).unwrap_or(if n < 0 { i32::MIN } else { i32::MAX });
-        contour.iter().map(|point| from_millimetres((whole(point.x), whole(point.y)))).collect::<LineString<f64>>()
+        contour
+            .iter()
+            .map(|point| from_millimetres((whole(point.x), whole(point.y))))
+            .collect::<LineString<f64>>()
     };
     MultiPolygon(
         shapes

@@ -68,9 +68,7 @@ const ROUNDS: usize = 6;
 ///
 /// # Errors
 /// [`RepairFailed`] when no ground is left, or it will not become valid.
-pub fn make_valid(
-    shape: MultiPolygon<f64>,
-) -> Result<(MultiPolygon<f64>, Option<Repair>), RepairFailed> {
+pub fn make_valid(shape: MultiPolygon<f64>) -> Result<(MultiPolygon<f64>, Option<Repair>), RepairFailed> {
     if shape.0.is_empty() {
         return Err(RepairFailed::Empty);
     }
@@ -83,19 +81,17 @@ pub fn make_valid(
         if mended.0.is_empty() {
             return Err(RepairFailed::Empty);
         }
-        match defect_on_grid(&mended) {
-            Some(next) => finding = next,
-            None => {
-                let repair = Repair {
-                    defect: first.defect,
-                    at: (first.at.x, first.at.y),
-                    area_change_m2: mended.unsigned_area() - area_before,
-                    vertices_before,
-                    vertices_after: vertex_count(&mended),
-                };
-                return Ok((mended, Some(repair)));
-            }
-        }
+        let Some(next) = defect_on_grid(&mended) else {
+            let repair = Repair {
+                defect: first.defect,
+                at: (first.at.x, first.at.y),
+                area_change_m2: mended.unsigned_area() - area_before,
+                vertices_before,
+                vertices_after: vertex_count(&mended),
+            };
+            return Ok((mended, Some(repair)));
+        };
+        finding = next;
     }
     Err(RepairFailed::Stubborn { defect: DefectError(finding.defect), at: (finding.at.x, finding.at.y) })
 }

@@ -84,7 +84,9 @@ fn free_point(index: usize, ring: &Ring, touches: &Touches) -> Coord<f64> {
     free.unwrap_or_else(|| {
         let (a, b) = ring.edge(0);
         let from_a = |point: Coord<f64>| (point.x - a.x).abs() + (point.y - a.y).abs();
-        let on_edge = touches.points_of(index).filter(|&point| point != a && position_in_ring(point, &[a, b]) == Position::OnBorder);
+        let on_edge = touches
+            .points_of(index)
+            .filter(|&point| point != a && position_in_ring(point, &[a, b]) == Position::OnBorder);
         let next = on_edge.min_by(|&p, &q| from_a(p).total_cmp(&from_a(q))).unwrap_or(b);
         (a + next) / 2.0
     })
