@@ -164,6 +164,9 @@ fn decode_with_geozero(body: &[u8]) -> Said {
     said
 }
 
+/// A layer's features as the script prints them.
+type Features = Vec<(u64, String, Option<String>, i64)>;
+
 fn decode_with_python(body: &[u8], scratch: &Path) -> Option<Said> {
     let Ok(python) = std::env::var("PATCHWORK_PYTHON") else {
         eprintln!("skipped: the second decoder needs PATCHWORK_PYTHON, which script/test sets");
@@ -174,7 +177,6 @@ fn decode_with_python(body: &[u8], scratch: &Path) -> Option<Said> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/decoders.py");
     let output = Command::new(python).arg(script).arg(&file).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    type Features = Vec<(u64, String, Option<String>, i64)>;
     let layers: BTreeMap<String, Features> = serde_json::from_slice(&output.stdout).unwrap();
     let features = layers.get(LAYER).into_iter().flatten();
     Some(features.map(|(id, kind, name, doubled)| (*id, (kind.clone(), name.clone(), *doubled))).collect())

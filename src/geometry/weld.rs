@@ -31,6 +31,7 @@ pub(super) fn weld(contours: &mut [Contour]) -> bool {
 }
 
 /// In the order in which the edge passes them.
+#[allow(clippy::float_cmp)] // exact on purpose: whole millimetres
 fn points_beside(tree: &RTree<[f64; 2]>, start: [f64; 2], end: [f64; 2]) -> Vec<IntPoint<i64>> {
     let (along_x, along_y) = (end[0] - start[0], end[1] - start[1]);
     let length = along_x.hypot(along_y);

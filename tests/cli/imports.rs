@@ -141,7 +141,7 @@ fn dissolving_joins_what_the_table_says_and_counts_what_it_leaves_out() {
         "forces.csv",
         "ward,force,called\nX1,F1,Shore Police\nX2,F1,Shore Police\nX7,F2,Nowhere Police\n",
     );
-    let words = [
+    let arguments = [
         "import",
         "dissolve",
         "wards",
@@ -155,7 +155,7 @@ fn dissolving_joins_what_the_table_says_and_counts_what_it_leaves_out() {
         "--as",
         "police",
     ];
-    let report = desk.answer(&words);
+    let report = desk.answer(&arguments);
     assert!(report.starts_with("police@2025: imported 1 areas\n"), "{report}");
     assert!(
         report.contains("1 of them are in no row of forces.csv (X3); 1 of its members are no area"),

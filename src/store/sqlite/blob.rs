@@ -259,6 +259,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::float_cmp)] // exact on purpose
     fn the_box_stands_before_the_polygons_as_minx_maxx_miny_maxy() {
         let number = |at: usize| f64::from_le_bytes(blob()[at..at + 8].try_into().unwrap());
         assert_eq!([8, 16, 24, 32].map(number), [0.0, 21.0, 0.0, 9.125]);
