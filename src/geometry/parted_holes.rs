@@ -25,20 +25,12 @@ pub(super) fn restore(shape: MultiPolygon<f64>) -> MultiPolygon<f64> {
     let mut islands = Vec::new();
     for part in turned {
         let around = part.interior_point().and_then(|inside| {
-<<<<<<< HEAD
-            let is_held_by = |&index: &usize| {
-=======
             let around_it = |&index: &usize| {
->>>>>>> valid
                 boxes[index].1 > area(&part)
                     && boxes[index].0.is_some_and(|rect| rect.contains(&inside))
                     && position_in_polygon(inside.into(), &parts[index]) == Position::Inside
             };
-<<<<<<< HEAD
-            (0..parts.len()).filter(is_held_by).min_by(|&a, &b| boxes[a].1.total_cmp(&boxes[b].1))
-=======
             (0..parts.len()).filter(around_it).min_by(|&a, &b| boxes[a].1.total_cmp(&boxes[b].1))
->>>>>>> valid
         });
         match around {
             Some(index) => holes.push((index, part.into_inner().0)),
