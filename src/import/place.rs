@@ -158,7 +158,9 @@ fn known_keys(text: &str) -> Result<(), String> {
             for key in entry.keys() {
                 if !EDITION.split(' ').chain(own.split(' ')).any(|known| known == key) {
                     let number = index + 1;
-                    return Err(format!("[[{kind}]] number {number}: there is no key “{key}”; known are {EDITION} {own}"));
+                    return Err(format!(
+                        "[[{kind}]] number {number}: there is no key “{key}”; known are {EDITION} {own}"
+                    ));
                 }
             }
         }
@@ -241,7 +243,9 @@ impl DissolveEntry {
 pub fn parse_epsg(text: &str) -> Result<u32, String> {
     let number = text.trim();
     let number = number.strip_prefix("EPSG:").or_else(|| number.strip_prefix("epsg:")).unwrap_or(number);
-    number.parse().map_err(|_| format!("“{text}” is no coordinate reference system: write EPSG and its number, as EPSG:27700"))
+    number.parse().map_err(|_| {
+        format!("“{text}” is no coordinate reference system: write EPSG and its number, as EPSG:27700")
+    })
 }
 
 fn fault(file: &Path, reason: String) -> ImportError {

@@ -106,9 +106,8 @@ pub(super) fn run(
     areas.append(&mut remainders);
     let mut content = Content { areas, ..Content::default() };
     if let Some(changes) = &entry.changes {
-        let gone = |area: &AreaVersion| {
-            taken(&[area], &content.areas).iter().any(|taken| is_taken(taken.share))
-        };
+        let gone =
+            |area: &AreaVersion| taken(&[area], &content.areas).iter().any(|taken| is_taken(taken.share));
         for area in standing.iter().filter(|area| !gone(area)) {
             if let Some(text) = announced(changes, sources, area, from)? {
                 report.remarks.push(format!("{} ({}) is marked: {text}.", area.name, area.code_or_id()));
@@ -190,7 +189,8 @@ fn announced(
 /// Words in lower case, "ICB" written out, everything but letters one space.
 fn plain(text: &str) -> String {
     let lower = text.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     words.join(" ").replace("integrated care board", "icb")
 }
 
@@ -233,7 +233,9 @@ mod tests {
 
     #[test]
     fn an_announcement_names_an_area_whatever_its_commas_and_abbreviations() {
-        let text = plain("NHS Bedfordshire Luton and Milton Keynes ICB; the Hertfordshire part of NHS Hertfordshire and West Essex ICB");
+        let text = plain(
+            "NHS Bedfordshire Luton and Milton Keynes ICB; the Hertfordshire part of NHS Hertfordshire and West Essex ICB",
+        );
         assert!(names(&text, &plain("NHS Bedfordshire, Luton and Milton Keynes Integrated Care Board")));
         assert!(names(&text, &plain("NHS Hertfordshire and West Essex Integrated Care Board")));
         assert!(!names(&text, &plain("NHS Essex Integrated Care Board")));

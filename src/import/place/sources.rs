@@ -39,7 +39,8 @@ impl Sources {
             return Ok(path.clone());
         }
         let path = self.place_for(named).and_then(|path| fetch(named, &path).map(|()| path));
-        let path = path.map_err(|reason| fault(Path::new(named), format!("it could not be fetched: {reason}")))?;
+        let path =
+            path.map_err(|reason| fault(Path::new(named), format!("it could not be fetched: {reason}")))?;
         self.fetched.borrow_mut().insert(named.to_owned(), path.clone());
         Ok(path)
     }

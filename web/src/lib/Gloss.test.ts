@@ -22,3 +22,10 @@ it("leaves text that needs no explaining alone", () => {
   const { container } = render(Gloss, { text: "Wards" });
   expect(container.querySelector("button")).toBeNull();
 });
+
+it("prefers the server's own description", async () => {
+  const description = "Ward: the area that elects one to three councillors.";
+  render(Gloss, { text: "Wards", description });
+  await fireEvent.click(screen.getByRole("button", { name: "What are these: Wards?" }));
+  expect(screen.getByText(description).hidden).toBe(false);
+});

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 
+import { anEdition } from "./examples";
 import { longDate, notableDays } from "./dates";
 
 it("says a date the way people do", () => {
@@ -11,19 +12,7 @@ it("leaves text that is no date alone", () => {
   expect(longDate("soon")).toBe("soon");
 });
 
-const edition = (from: string | null, until: string | null) => ({
-  id: `${from}`,
-  from,
-  until,
-  source: null,
-  publisher: null,
-  licence: null,
-  attribution: null,
-  extract_date: null,
-  resolution: null,
-  clipped_to_coast: null,
-  note: null,
-});
+const edition = (from: string | null, until: string | null) => ({ ...anEdition, from, until });
 
 it("lists the days on which something starts, or stops with nothing after it", () => {
   const layers = [

@@ -1,11 +1,12 @@
 /** A small invented world for tests: nothing of it reaches the page. */
 
-import type { Area, FoundArea, Layer, Located, LocatedArea } from "../api/types";
+import type { Area, FoundArea, Layer, Located, LocatedArea, Release } from "../api/types";
 
 export const anEdition: Layer["editions"][number] = {
   id: "2025-05",
   from: "2025-05-01",
   until: null,
+  amends: null,
   source: "Invented boundaries",
   publisher: "The cartographer",
   licence: "CC0",
@@ -13,7 +14,18 @@ export const anEdition: Layer["editions"][number] = {
   extract_date: "2026-01-15",
   resolution: "full",
   clipped_to_coast: true,
-  note: null,
+  reference: "1ff704f6991f",
+};
+
+export const aRelease: Release = {
+  layer: "wards",
+  edition: "2025-05",
+  source: "Invented boundaries",
+  publisher: "The cartographer",
+  licence: "CC0",
+  attribution: "Invented boundaries, CC0",
+  extract_date: "2026-01-15",
+  reference: "1ff704f6991f",
 };
 
 export function aLayer(changes: Partial<Layer> = {}): Layer {
@@ -48,7 +60,7 @@ export function aLocatedArea(changes: Partial<LocatedArea> = {}): LocatedArea {
     on_border: false,
     inferred: false,
     note: null,
-    distance_m: null,
+    distance_m: 0,
     url: "/api/areas/wards/X05000001",
     ...changes,
   };
@@ -62,17 +74,7 @@ export function aLocated(changes: Partial<Located> = {}): Located {
     nearby: [],
     absent: [],
     border_rule: "A point on a shared border counts as in the area to its south.",
-    releases: [
-      {
-        layer: "wards",
-        edition: "2025-05",
-        source: "Invented boundaries",
-        publisher: "The cartographer",
-        licence: "CC0",
-        attribution: "Invented boundaries, CC0",
-        extract_date: "2026-01-15",
-      },
-    ],
+    releases: [aRelease],
     attribution: ["Invented boundaries, CC0"],
     ...changes,
   };
@@ -92,6 +94,7 @@ export function aFoundArea(changes: Partial<FoundArea> = {}): FoundArea {
     centre: [-0.15, 50.85],
     from: "2025-05-01",
     until: null,
+    url: "/api/areas/wards/X05000001",
     ...changes,
   };
 }
@@ -116,16 +119,10 @@ export function anArea(changes: Partial<Area> = {}): Area {
     inferred: false,
     note: null,
     versions: [{ edition: "2025-05", code: "X05000001", name: "Ashford", from: "2025-05-01", until: null }],
+    url: "/api/areas/wards/X05000001",
+    method: "measured flat on the National Grid",
     geojson: "/api/areas/wards/X05000001.geojson?on=2026-04-01",
-    release: {
-      layer: "wards",
-      edition: "2025-05",
-      source: "Invented boundaries",
-      publisher: "The cartographer",
-      licence: "CC0",
-      attribution: "Invented boundaries, CC0",
-      extract_date: "2026-01-15",
-    },
+    release: aRelease,
     attribution: ["Invented boundaries, CC0"],
     ...changes,
   };

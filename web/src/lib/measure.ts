@@ -1,7 +1,7 @@
 /** Distances and areas as people say them. The words themselves are in `words/en.ts`. */
 
 export const METRES_A_MILE = 1609.344;
-const METRES_A_YARD = 0.9144;
+export const METRES_A_YARD = 0.9144;
 const SQUARE_METRES_A_SQUARE_MILE = METRES_A_MILE ** 2;
 const SQUARE_METRES_AN_ACRE = 4046.8564224;
 

@@ -14,6 +14,8 @@ export type Basemap = {
   layers: LayerSpecification[];
   /** Whom to thank, as plain text. */
   attribution: string[];
+  /** The scheme that can be read on it. Most maps are light, whatever the room. */
+  scheme: Scheme;
   glyphs?: string | undefined;
   sprite?: StyleSpecification["sprite"] | undefined;
 };
@@ -37,6 +39,7 @@ async function fromStyle(address: string): Promise<Basemap> {
     sources: style.sources,
     layers: style.layers,
     attribution,
+    scheme: "light",
     glyphs: style.glyphs,
     sprite: style.sprite,
   };
@@ -63,6 +66,7 @@ async function fromArchive(address: string, scheme: Scheme): Promise<Basemap> {
       sources: { basemap: { type: "raster", url, tileSize: 256 } },
       layers: [{ id: "basemap", type: "raster", source: "basemap" }],
       attribution: thanks,
+      scheme: "light",
     };
   }
   const known = (vector_layers ?? []).map(({ id }) => id);
@@ -70,6 +74,7 @@ async function fromArchive(address: string, scheme: Scheme): Promise<Basemap> {
     sources: { basemap: { type: "vector", url } },
     layers: backgroundLayers(known, scheme),
     attribution: thanks,
+    scheme,
   };
 }
 

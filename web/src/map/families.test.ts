@@ -10,6 +10,7 @@ const layer = (
   id,
   family,
   area_count,
+  bounds: [-1, 50, 1, 52],
 });
 
 it("gives every family a look that differs even without colour", () => {
@@ -25,6 +26,13 @@ it("draws larger areas of a family with a wider line", () => {
   const [wards, districts] = layers.map((one) => lineOf(one, layers, "light").width);
   expect(wards).toBeCloseTo(1.4);
   expect(districts).toBeCloseTo(1.4 * 2.2);
+});
+
+it("judges areas by the ground that they share, not by their number", () => {
+  const icbs = { ...layer("icbs", "nhs", 42), bounds: [-6, 50, 2, 56] };
+  const pcns = { ...layer("pcns", "nhs", 39), bounds: [-1, 50.7, 1, 51.2] };
+  const [wide, thin] = [icbs, pcns].map((one) => lineOf(one, [icbs, pcns], "light").width);
+  expect(wide).toBeGreaterThan(thin ?? 0);
 });
 
 it("tells two layers of as many areas apart", () => {

@@ -6,9 +6,13 @@
  */
 
 import type { Layer } from "../api/types";
+import { typicalWidth } from "./size";
 
 export const FAMILIES = ["council", "community", "nhs", "other-public", "census"] as const;
 export type Family = (typeof FAMILIES)[number];
+
+/** What a layer's rank in its family depends on. */
+type Ranked = Pick<Layer, "id" | "family" | "area_count" | "bounds">;
 
 export type Scheme = "light" | "dark";
 
@@ -47,11 +51,7 @@ export function familyOf(name: string): Family {
 }
 
 /** The line of `layer`, given all the layers that it has to be told apart from. */
-export function lineOf(
-  layer: Pick<Layer, "id" | "family" | "area_count">,
-  layers: readonly Pick<Layer, "id" | "family" | "area_count">[],
-  scheme: Scheme,
-): Line {
+export function lineOf(layer: Ranked, layers: readonly Ranked[], scheme: Scheme): Line {
   const family = familyOf(layer.family);
   const { colours, dashes, width, dotted } = PATTERNS[family];
   const colour = colours[scheme];
@@ -61,16 +61,14 @@ export function lineOf(
   return { colour, width: own, dashes, rank, casing };
 }
 
-/** 0 for the layer with the most areas of its family, 1 for the one with the fewest, in even steps between. */
-function rankInFamily(
-  layer: Pick<Layer, "id" | "family" | "area_count">,
-  layers: readonly Pick<Layer, "id" | "family" | "area_count">[],
-): number {
+/** 0 for the layer of the smallest areas in its family, 1 for the one of the largest, in even steps between. */
+function rankInFamily(layer: Ranked, layers: readonly Ranked[]): number {
   const family = layers.filter((other) => familyOf(other.family) === familyOf(layer.family));
   if (family.length < 2) return 0;
-  const finer = family.filter(
-    (other) =>
-      other.area_count > layer.area_count || (other.area_count === layer.area_count && other.id < layer.id),
-  );
-  return finer.length / (family.length - 1);
+  return family.filter((other) => bySize(other, layer) < 0).length / (family.length - 1);
+}
+
+/** Sorts layers by how large their areas are, smallest first; the id decides between equals. */
+export function bySize(a: Ranked, b: Ranked): number {
+  return typicalWidth(a) - typicalWidth(b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }

@@ -17,6 +17,12 @@ it("takes the one with the fewest areas of two as wide", () => {
   expect(landLayer([wards, districts])).toBe("districts");
 });
 
+it("prefers councils, which leave no ground out", () => {
+  const icbs = aLayer({ id: "icbs", family: "nhs", bounds: wide, area_count: 1 });
+  const districts = aLayer({ id: "districts", bounds: wide, area_count: 6 });
+  expect(landLayer([icbs, districts])).toBe("districts");
+});
+
 it("does not take water for land", () => {
   const edition = { ...anEdition, clipped_to_coast: false };
   expect(landLayer([aLayer({ edition }), aLayer({ edition: null })])).toBeNull();

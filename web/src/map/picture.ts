@@ -3,7 +3,7 @@ import type { Feature } from "geojson";
 import type { Layer, TileJson } from "../api/types";
 import type { LonLat } from "../lib/view";
 import type { Basemap } from "./basemap";
-import type { Scheme } from "./families";
+import { familyOf, type Scheme } from "./families";
 
 /** Everything that the map shows, apart from where it looks. */
 export type Picture = {
@@ -21,17 +21,19 @@ export type Picture = {
 };
 
 /**
- * The layer whose ground is drawn as land when there is no background map: of those cut at the coast, the
- * one that covers the widest box, and of several the one with the fewest areas. Null when none is cut there.
+ * The layer whose ground is drawn as land when there is no background map: of those cut at the coast and as
+ * wide as any, a council's if there is one, and of several the one with the fewest areas. Null when none is cut there.
  */
 export function landLayer(layers: readonly Layer[]): string | null {
   const candidates = layers
     .filter((layer) => layer.edition?.clipped_to_coast === true && layer.bounds?.length === 4)
-    .map((layer) => ({ id: layer.id, box: boxSize(layer), areas: layer.area_count }));
+    .map((layer) => ({ layer, box: boxSize(layer), others: familyOf(layer.family) === "council" ? 0 : 1 }));
   const widest = Math.max(...candidates.map((candidate) => candidate.box));
   // Two layers of one place rarely share their box to the last digit.
   const wide = candidates.filter((candidate) => candidate.box >= 0.98 * widest);
-  return wide.sort((a, b) => a.areas - b.areas)[0]?.id ?? null;
+  // Councils leave no ground out; the layers of other services may.
+  wide.sort((a, b) => a.others - b.others || a.layer.area_count - b.layer.area_count);
+  return wide[0]?.layer.id ?? null;
 }
 
 function boxSize(layer: Layer): number {

@@ -10,10 +10,12 @@ it("fits the longest round distances", () => {
   expect(imperial.pixels).toBeCloseTo(1609.344 / 24);
 });
 
-it("turns to metres and feet close up", () => {
-  const [metric, imperial] = scaleBars(0.6, 100); // 60 m of room
-  expect([metric.amount, metric.unit]).toEqual([50, "m"]);
-  expect([imperial.amount, imperial.unit]).toEqual([100, "ft"]);
+it("says parts of a mile, and yards close up", () => {
+  const [metric, imperial] = scaleBars(6, 100); // 600 m of room
+  expect([metric.amount, metric.unit]).toEqual([500, "m"]);
+  expect([imperial.amount, imperial.unit]).toEqual([0.3, "mi"]);
+  const [, close] = scaleBars(0.6, 100); // 60 m of room
+  expect([close.amount, close.unit]).toEqual([50, "yd"]);
 });
 
 it.each([0.05, 1, 9.99, 10, 305, 5000])(

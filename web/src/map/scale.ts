@@ -1,17 +1,18 @@
 /** A scale bar: the longest round distance that fits, in metres and in miles. */
 
-import { METRES_A_MILE } from "../lib/measure";
+import { METRES_A_MILE, METRES_A_YARD } from "../lib/measure";
 
-export type Bar = { amount: number; unit: "m" | "km" | "ft" | "mi"; pixels: number };
+export type Bar = { amount: number; unit: "m" | "km" | "yd" | "mi"; pixels: number };
 
-const METRES_A_FOOT = 0.3048;
+/** Below this many miles the imperial bar is in yards. */
+const FEW_MILES = 0.1;
 
 /** The metric and the imperial bar for a map where a pixel covers `metresAPixel`; neither is longer than `longest` pixels. */
 export function scaleBars(metresAPixel: number, longest: number): [Bar, Bar] {
   const metres = metresAPixel * longest;
   const metric = metres < 1000 ? bar(metres, 1, "m") : bar(metres, 1000, "km");
   const imperial =
-    metres < METRES_A_MILE ? bar(metres, METRES_A_FOOT, "ft") : bar(metres, METRES_A_MILE, "mi");
+    metres < FEW_MILES * METRES_A_MILE ? bar(metres, METRES_A_YARD, "yd") : bar(metres, METRES_A_MILE, "mi");
   return [metric, imperial];
 
   function bar(available: number, unitMetres: number, unit: Bar["unit"]): Bar {
@@ -24,5 +25,6 @@ export function scaleBars(metresAPixel: number, longest: number): [Bar, Bar] {
 function roundDown(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
   const lead = value / power;
-  return (lead >= 5 ? 5 : lead >= 3 ? 3 : lead >= 2 ? 2 : 1) * power;
+  const whole = lead >= 5 ? 5 : lead >= 3 ? 3 : lead >= 2 ? 2 : 1;
+  return Number((whole * power).toPrecision(1));
 }

@@ -12,14 +12,19 @@ const wards = aLayer();
 const icbs = aLayer({ id: "icbs", family: "nhs", area_count: 1 });
 const drawings = aLayer({ id: "neighbourhoods", family: "community", area_count: 12 });
 
+const insideTiles = (id: string) => ({ id, description: "", minzoom: 0, maxzoom: 14, fields: {} });
+
 const tileset = (id: string, ...more: string[]): TileJson => ({
   tilejson: "3.0.0",
+  name: id,
+  on: "2026-04-01",
+  releases: [],
   tiles: [`http://localhost/tiles/${id}/{z}/{x}/{y}.mvt`],
   minzoom: 0,
   maxzoom: 14,
   bounds: [-0.5, 50.7, 0.3, 51.1],
   attribution: "",
-  vector_layers: [id, `${id}-labels`, ...more].map((layer) => ({ id: layer, fields: {} })),
+  vector_layers: [id, `${id}-labels`, ...more].map(insideTiles),
 });
 
 const picture: Picture = {
@@ -96,7 +101,7 @@ describe("the style", () => {
 describe("the ground", () => {
   it("is sea with land on it, even when the land's own layer is off", () => {
     const given = { ...picture, shown: [] };
-    expect(tilesNeeded(given)).toEqual(["icbs"]);
+    expect(tilesNeeded(given)).toEqual(["wards"]);
     expect(ids(given)).toEqual(["sea", "land"]);
   });
 
@@ -112,6 +117,7 @@ describe("the ground", () => {
       sources: { basemap: { type: "vector" as const, url: "pmtiles://x" } },
       layers,
       attribution: [],
+      scheme: "light" as const,
     };
     const style = styleOf({ ...picture, basemap });
     expect(validateStyleMin(style)).toEqual([]);

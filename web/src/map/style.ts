@@ -7,7 +7,7 @@ import type { LayerSpecification, SourceSpecification, StyleSpecification } from
 
 import type { Layer } from "../api/types";
 import { COLOURS } from "./colours";
-import { lineOf } from "./families";
+import { bySize, lineOf } from "./families";
 import { landLayer, type Picture } from "./picture";
 import { namesFrom, outlinesFrom } from "./zooms";
 
@@ -125,11 +125,11 @@ const MAKERS: Record<Slot, (picture: Picture) => LayerSpecification[]> = {
   },
 };
 
-/** The layers that can be drawn now, those with the most areas first, so that wide lines lie above thin ones. */
+/** The layers that can be drawn now, those of the smallest areas first, so that wide lines lie above thin ones. */
 function drawn(picture: Picture): Drawn[] {
   return picture.known
     .filter((layer) => layer.edition && picture.shown.includes(layer.id) && picture.tilesets[layer.id])
-    .sort((a, b) => b.area_count - a.area_count || (a.id < b.id ? -1 : 1))
+    .sort(bySize)
     .map((layer) => {
       // A shared border drawn once keeps its dashes; drawn from both sides, one fills the gaps of the other.
       const borders = `${layer.id}-borders`;

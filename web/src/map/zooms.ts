@@ -1,7 +1,8 @@
 /** From which zoom a layer can be read, judged by the size of its areas on the screen. */
 
-import { type Layer, toBounds } from "../api/types";
+import type { Layer } from "../api/types";
 import { familyOf } from "./families";
+import { typicalWidth } from "./size";
 
 /** Metres a pixel covers at the equator at zoom 0, in tiles of 512 pixels. */
 const METRES_A_PIXEL = 78_271.517;
@@ -36,14 +37,10 @@ export function namesFrom(layer: Layer): number {
 
 /** The zoom at which a typical area of the layer is so many pixels wide. */
 function zoomAtWidth(layer: Layer, pixels: number): number {
-  const box = toBounds(layer.bounds);
-  if (!box || layer.area_count === 0) return 0;
-  const [west, south, east, north] = box;
-  const lat = (south + north) / 2;
-  const height = (north - south) * 111_320;
-  const width = (east - west) * 111_320 * Math.cos((lat * Math.PI) / 180);
-  const side = Math.sqrt((width * height) / layer.area_count);
-  return Math.log2((pixels * metresPerPixel(lat, 0)) / Math.max(side, 1));
+  const width = typicalWidth(layer);
+  if (width === 0) return 0;
+  const [, south = 0, , north = 0] = layer.bounds ?? [];
+  return Math.log2((pixels * metresPerPixel((south + north) / 2, 0)) / Math.max(width, 1));
 }
 
 function clamp(value: number, low: number, high: number): number {

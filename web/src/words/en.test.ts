@@ -19,6 +19,7 @@ describe("what the viewer says", () => {
 
   it("says a distance in metres and yards", () => {
     expect(words.place.away(40)).toBe("40 metres (44 yards) away");
+    expect(words.place.away(0)).toBe("this point is on its border");
     expect(words.place.away(1)).toBe("1 metre (1 yard) away");
   });
 

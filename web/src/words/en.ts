@@ -33,6 +33,7 @@ export const words = {
   list,
 
   gloss: {
+    about: (title: string) => `What are these: ${title}?`,
     ask: (terms: readonly string[]) => `What does ${list(terms)} mean?`,
     term: (term: string) => `${term.charAt(0).toUpperCase()}${term.slice(1)}:`,
   },
@@ -96,6 +97,7 @@ export const words = {
     nearbyHeading: "Just across the line",
     nearbyMore: (n: number) => `More just across the line (${n})`,
     away: (metres: number) => {
+      if (metres === 0) return "this point is on its border";
       const [metric, imperial] = distance(metres);
       return `${amount(metric)} (${amount(imperial)}) away`;
     },
@@ -144,7 +146,7 @@ export const words = {
     heading: "On the map",
     note: (date: string) => `Lines as on ${longDate(date)}`,
     zoomIn: "zoom in to see",
-    noRelease: (date: string) => `no release covers ${longDate(date)}`,
+    noRelease: "no release that day",
     count: (n: number) => count(n, "area", "areas"),
     families: {
       council: "Councils",
@@ -154,7 +156,7 @@ export const words = {
       census: "Census",
     },
     none: "No layers have been loaded on this server yet.",
-    tilesMissing: "could not be drawn",
+    tilesMissing: "not drawn: no tiles",
     sea: "Tinted ground: sea, or land that no layer here covers.",
   },
 
@@ -168,6 +170,7 @@ export const words = {
       publisher && !source.includes(publisher) ? `${source} (${publisher})` : source,
     taken: (date: string) => `taken ${longDate(date)}`,
     licence: (licence: string) => `licence: ${licence}`,
+    reference: (reference: string) => `reference ${reference}`,
   },
 
   map: {

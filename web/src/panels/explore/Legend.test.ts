@@ -48,11 +48,11 @@ it("counts the areas of what can be seen", () => {
 it("locks a layer that has no release on the date, and says so", () => {
   const { remark } = show();
   expect(screen.getByRole<HTMLInputElement>("checkbox", { name: "Unitaries" }).disabled).toBe(true);
-  expect(remark("Unitaries")).toBe("no release covers 1 April 2026");
+  expect(remark("Unitaries")).toBe("no release that day");
 });
 
 it("says when a layer could not be drawn", () => {
-  expect(show(13, ["wards"]).remark("Wards")).toBe("could not be drawn");
+  expect(show(13, ["wards"]).remark("Wards")).toBe("not drawn: no tiles");
 });
 
 it("can be read by everybody", async () => {

@@ -9,7 +9,7 @@ import Results from "./Results.svelte";
 
 function show(results: FoundArea[]) {
   const onarea = vi.fn();
-  const found = { query: "ash", on: "2026-04-01", results, attribution: [] };
+  const found = { query: "ash", on: "2026-04-01", results, next: null, attribution: [] };
   const { container } = render(Results, { found, href: (area: FoundArea) => `?area=${area.code}`, onarea });
   return { container, onarea };
 }

@@ -22,17 +22,17 @@ export function switched(shown: readonly string[], layer: string, on: boolean): 
   return on ? [...others, layer] : others;
 }
 
-/** The box to start from: the place's own, else the one around every layer. */
-export function wholeExtent(
-  extent: readonly number[] | null | undefined,
-  layers: readonly Layer[],
-): Bounds | null {
+/** Around England: where a map starts that has nothing to show. */
+const ENGLAND: Bounds = [-6.5, 49.8, 1.9, 55.9];
+
+/** The box to start from: the place's own, else the one around every layer, else England. */
+export function wholeExtent(extent: readonly number[] | null | undefined, layers: readonly Layer[]): Bounds {
   const own = toBounds(extent);
   if (own) return own;
   const boxes = layers.flatMap((layer) => toBounds(layer.bounds) ?? []);
   const [wests, souths, easts, norths] = [0, 1, 2, 3].map((side) =>
     boxes.filter((_, index) => index % 4 === side),
   );
-  if (!wests?.length || !souths || !easts || !norths) return null;
+  if (!wests?.length || !souths || !easts || !norths) return ENGLAND;
   return [Math.min(...wests), Math.min(...souths), Math.max(...easts), Math.max(...norths)];
 }

@@ -45,7 +45,7 @@ export class Explore {
 
   readonly known = $derived(inOrder(this.layers.value?.layers ?? []));
   readonly shown = $derived(this.view.layers ?? firstLayers(this.known));
-  readonly extent: Bounds | null = $derived(wholeExtent(this.config.value?.place.extent, this.known));
+  readonly extent: Bounds = $derived(wholeExtent(this.config.value?.place.extent, this.known));
 
   /** The date that the answers are for: the one chosen, else the server's today. */
   readonly on = $derived(this.view.on ?? this.layers.value?.on ?? null);
@@ -67,7 +67,7 @@ export class Explore {
       return bounds && { bounds };
     }
     if (this.view.spot) return this.spot && { spot: this.spot };
-    return this.extent && { bounds: this.extent };
+    return { bounds: this.extent };
   });
 
   constructor() {
