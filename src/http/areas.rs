@@ -13,13 +13,13 @@ use utoipa::{OpenApi, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 
 use super::{
-    AppState,
+    ApiError, AppState,
     cited::{Cited, ReleaseBody, release},
     clock::today,
-    error::{ApiError, Problems},
     feature::{self, FeatureBody},
     ground::{box_degrees, degrees},
     named::{AreaName, area_path},
+    problem::Problems,
     question::{Asked, OnDay, Segments, layer_ref},
     representation,
     snapshot::Snapshot,

@@ -8,7 +8,7 @@ use utoipa::{
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-use super::{AppState, areas, error::ProblemBody, health, layers, locate, search, settings, tiles};
+use super::{AppState, areas, health, layers, locate, problem::ProblemBody, search, settings, tiles};
 
 const DESCRIPTION_PATH: &str = "/api/openapi.json";
 const PAGE_PATH: &str = "/api/docs";

@@ -7,9 +7,8 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use serde::Serialize;
-use utoipa::{IntoResponses, ToSchema};
 
+use super::problem::ProblemBody;
 use crate::{atlas::AskError, geometry::OutsideGrid, tiles::TileCoordError};
 
 /// How long a client that was turned away should wait, in seconds.
@@ -135,37 +134,13 @@ impl ApiError {
     }
 }
 
-/// What went wrong (RFC 9457).
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ProblemBody {
-    /// The kind of problem; stays the same whatever the words.
-    #[serde(rename = "type")]
-    #[schema(example = "urn:patchwork:problem:unknown-layer")]
-    kind: String,
-    /// The kind of problem in a few words.
-    title: &'static str,
-    /// The status of the response.
-    status: u16,
-    /// What is wrong with this request, and what would be right.
-    detail: String,
-    /// The parameter that it is about.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    param: Option<String>,
-}
-
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let (status, kind, title) = self.kind();
         if let Self::Internal(cause) = &self {
             tracing::error!(target: "patchwork::http", %cause, "a request failed");
         }
-        let body = ProblemBody {
-            kind: format!("urn:patchwork:problem:{kind}"),
-            title,
-            status: status.as_u16(),
-            detail: self.to_string(),
-            param: self.param(),
-        };
+        let body = ProblemBody::new(status, kind, title, self.to_string(), self.param());
         let mut response = (status, Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
@@ -175,31 +150,4 @@ impl IntoResponse for ApiError {
         }
         response
     }
-}
-
-/// The problems that any question can meet, for the API's description.
-#[derive(IntoResponses)]
-#[allow(dead_code, reason = "only its description is used")]
-pub(super) enum Problems {
-    /// An unknown parameter, or one that makes no sense; the detail says which, and what would be right.
-    #[response(status = 400, content_type = "application/problem+json")]
-    Bad(ProblemBody),
-    /// No such layer, edition, area or tile, or not on that day; the detail lists what there is.
-    #[response(status = 404, content_type = "application/problem+json")]
-    Missing(ProblemBody),
-    /// A method other than GET and HEAD.
-    #[response(status = 405, content_type = "application/problem+json")]
-    Method(ProblemBody),
-    /// The body is too large.
-    #[response(status = 413, content_type = "application/problem+json")]
-    Body(ProblemBody),
-    /// The address is too long.
-    #[response(status = 414, content_type = "application/problem+json")]
-    Address(ProblemBody),
-    /// A fault of the server.
-    #[response(status = 500, content_type = "application/problem+json")]
-    Internal(ProblemBody),
-    /// Still loading, too busy or too slow: try again after `Retry-After` seconds.
-    #[response(status = 503, content_type = "application/problem+json")]
-    Busy(ProblemBody),
 }

@@ -2,11 +2,14 @@
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use tower_http::compression::CompressionLayer;
+use tower_http::compression::{
+    CompressionLayer,
+    predicate::{DefaultPredicate, Predicate},
+};
 
 use super::{AppState, Basemap};
 
@@ -46,6 +49,8 @@ pub(super) async fn secure(State(app): State<AppState>, request: Request, next: 
     for (name, value) in FIXED {
         headers.insert(name, value);
     }
+    // What does not say how long it may be kept is asked for again.
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
     if is_open {
         open(headers);
     }
@@ -68,7 +73,9 @@ fn leave_to_read() -> Response {
     (StatusCode::NO_CONTENT, allowed).into_response()
 }
 
-/// Packs answers that did not come packed.
-pub(super) fn compression() -> CompressionLayer {
-    CompressionLayer::new()
+/// Packs answers that did not come packed. One with a tag is as it should be: packed, it would need another tag.
+pub(super) fn compression() -> CompressionLayer<impl Predicate> {
+    let untagged =
+        |_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions| !headers.contains_key(header::ETAG);
+    CompressionLayer::new().compress_when(DefaultPredicate::new().and(untagged))
 }

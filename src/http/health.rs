@@ -5,11 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{
-    AppState,
-    error::{ApiError, Problems},
-    snapshot::Perhaps,
-};
+use super::{AppState, error::ApiError, problem::Problems, snapshot::Perhaps};
 
 pub(super) fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(live)).routes(routes!(ready))

@@ -7,12 +7,12 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    AppState,
+    ApiError, AppState,
     cited::Cited,
     clock::today,
-    error::{ApiError, Problems},
     ground::box_degrees,
     named::FamilyBody,
+    problem::Problems,
     question::{Asked, OnDay},
     snapshot::Snapshot,
 };

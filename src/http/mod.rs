@@ -27,6 +27,8 @@ mod layers;
 mod locate;
 mod metrics;
 mod named;
+mod place;
+mod problem;
 mod question;
 mod representation;
 mod search;
@@ -56,7 +58,7 @@ pub fn router(state: AppState) -> Router {
     let (api, description) = docs::described_routes().split_for_parts();
     Router::new()
         .merge(api.layer(headers::compression()))
-        .merge(docs::router(&description))
+        .merge(docs::router(&description).layer(headers::compression()))
         .merge(basemap::router(state.config()))
         .merge(metrics::router())
         .fallback(viewer::show)

@@ -137,8 +137,8 @@ impl<T: DeserializeOwned + Send> FromRequestParts<AppState> for Segments<T> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        let read = Path::from_request_parts(parts, state).await;
         let unreadable = |_| ApiError::NoRoute { path: shortened(parts.uri.path()) };
-        let read = Path::from_request_parts(&mut parts.clone(), state).await;
         read.map(|Path(segments)| Self(segments)).map_err(unreadable)
     }
 }

@@ -9,12 +9,12 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    AppState,
+    ApiError, AppState,
     cited::Cited,
     clock::today,
-    error::{ApiError, Problems},
     ground::{box_degrees, degrees},
     named::{AreaName, area_path},
+    problem::Problems,
     question::{Asked, Given, Question, shortened},
     snapshot::Snapshot,
 };

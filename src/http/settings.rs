@@ -7,9 +7,9 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    AppState, Basemap,
+    ApiError, AppState, Basemap,
     basemap::ARCHIVE_PATH,
-    error::{ApiError, Problems},
+    problem::Problems,
     question::{Asked, Nothing},
     snapshot::Snapshot,
 };

@@ -25,7 +25,7 @@ pub(super) async fn observe(mut request: Request, next: Next) -> Response {
 
     let mut response = next.run(request).await;
 
-    let route = route.as_ref().map_or("(viewer)", MatchedPath::as_str);
+    let route = route.as_ref().map_or("(other)", MatchedPath::as_str);
     let status = response.status().as_u16();
     let seconds = began.elapsed().as_secs_f64();
     let text_id = id.to_str().unwrap_or_default();

@@ -6,11 +6,11 @@ use utoipa::{IntoParams, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 
 use super::{
-    AppState,
+    ApiError, AppState,
     clock::today,
     drawings::Drawing,
-    error::{ApiError, Problems},
     metrics,
+    problem::Problems,
     question::{Asked, Given, Question, Segments, layer_ref, shortened},
     representation,
     snapshot::Snapshot,

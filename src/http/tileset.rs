@@ -8,12 +8,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    AppState,
+    ApiError, AppState,
     cited::{Cited, ReleaseBody},
     clock::today,
-    error::{ApiError, Problems},
     ground::box_degrees,
     named::escaped,
+    problem::Problems,
     question::{Asked, OnDay, Segments, layer_ref, shortened},
     snapshot::Snapshot,
     tiles::stamp,

@@ -1,0 +1,64 @@
+//! How a client is told of a problem (RFC 9457).
+
+use axum::http::StatusCode;
+use serde::Serialize;
+use utoipa::{IntoResponses, ToSchema};
+
+/// What went wrong (RFC 9457).
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ProblemBody {
+    /// The kind of problem; stays the same whatever the words.
+    #[serde(rename = "type")]
+    #[schema(example = "urn:patchwork:problem:unknown-layer")]
+    kind: String,
+    /// The kind of problem in a few words.
+    title: &'static str,
+    /// The status of the response.
+    status: u16,
+    /// What is wrong with this request, and what would be right.
+    detail: String,
+    /// The parameter that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    param: Option<String>,
+}
+
+impl ProblemBody {
+    /// A problem of a kind.
+    pub fn new(
+        status: StatusCode,
+        kind: &str,
+        title: &'static str,
+        detail: String,
+        param: Option<String>,
+    ) -> Self {
+        let kind = format!("urn:patchwork:problem:{kind}");
+        Self { kind, title, status: status.as_u16(), detail, param }
+    }
+}
+
+/// The problems that any question can meet, for the API's description.
+#[derive(IntoResponses)]
+#[allow(dead_code, reason = "only its description is used")]
+pub(super) enum Problems {
+    /// An unknown parameter, or one that makes no sense; the detail says which, and what would be right.
+    #[response(status = 400, content_type = "application/problem+json")]
+    Bad(ProblemBody),
+    /// No such layer, edition, area or tile, or not on that day; the detail lists what there is.
+    #[response(status = 404, content_type = "application/problem+json")]
+    Missing(ProblemBody),
+    /// A method other than GET and HEAD.
+    #[response(status = 405, content_type = "application/problem+json")]
+    Method(ProblemBody),
+    /// The body is too large.
+    #[response(status = 413, content_type = "application/problem+json")]
+    Body(ProblemBody),
+    /// The address is too long.
+    #[response(status = 414, content_type = "application/problem+json")]
+    Address(ProblemBody),
+    /// A fault of the server.
+    #[response(status = 500, content_type = "application/problem+json")]
+    Internal(ProblemBody),
+    /// Still loading, too busy or too slow: try again after `Retry-After` seconds.
+    #[response(status = 503, content_type = "application/problem+json")]
+    Busy(ProblemBody),
+}
