@@ -67,7 +67,10 @@ fn st_agnes_in_scilly_lies_on_the_grid() {
 #[test]
 fn ground_outside_the_grid_is_refused_by_name() {
     let paris = to_grid(2.35, 48.86).unwrap_err().to_string();
-    assert!(paris.contains("longitude 2.35") && paris.contains("outside the British National Grid"), "{paris}");
+    assert!(
+        paris.contains("longitude 2.35") && paris.contains("outside the British National Grid"),
+        "{paris}"
+    );
     assert!(to_grid(f64::NAN, 51.0).is_err());
     assert!(to_lonlat(-5_000.0, 100.0).is_err());
     assert!(to_lonlat(530_000.0, f64::INFINITY).is_err());

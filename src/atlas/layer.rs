@@ -106,7 +106,15 @@ impl LayerAtlas {
             by_code.entry(area.version.id.as_str().to_owned()).or_default().push(position);
         }
         let words = Words::new(areas.iter().map(|area| area.version.name.as_str()));
-        Self { layer: contents.layer, stamp: contents.stamp, editions: contents.editions, areas, tree, by_code, words }
+        Self {
+            layer: contents.layer,
+            stamp: contents.stamp,
+            editions: contents.editions,
+            areas,
+            tree,
+            by_code,
+            words,
+        }
     }
 
     /// The layer itself.
@@ -165,7 +173,12 @@ impl LayerAtlas {
     ///
     /// # Errors
     /// [`AskError::UnknownArea`] when there never was one; [`AskError::NotInForce`] when there is none on that day.
-    pub fn area(&self, code_or_id: &str, edition: Option<&EditionId>, on: Date) -> Result<&IndexedArea, AskError> {
+    pub fn area(
+        &self,
+        code_or_id: &str,
+        edition: Option<&EditionId>,
+        on: Date,
+    ) -> Result<&IndexedArea, AskError> {
         let versions = self.versions(code_or_id);
         if let Some(area) = versions.iter().find(|area| area.version.holds(edition, on)) {
             return Ok(area);
@@ -173,7 +186,13 @@ impl LayerAtlas {
         let (layer, asked) = (self.layer.id.clone(), code_or_id.chars().take(80).collect());
         let Some(latest) = versions.last() else { return Err(AskError::UnknownArea { layer, asked }) };
         let periods: Vec<String> = versions.iter().map(|area| in_words(&area.version.period)).collect();
-        Err(AskError::NotInForce { layer, asked, name: latest.version.name.clone(), on, periods: periods.join(" and ") })
+        Err(AskError::NotInForce {
+            layer,
+            asked,
+            name: latest.version.name.clone(),
+            on,
+            periods: periods.join(" and "),
+        })
     }
 
     /// Versions whose box meets a box in grid metres, in no order: candidates only.

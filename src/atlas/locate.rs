@@ -79,12 +79,12 @@ impl<'a> View<'a> {
     }
 }
 
-fn around<'a>(
-    layer: &'a LayerAtlas,
+fn around(
+    layer: &LayerAtlas,
     place: Coord<f64>,
     on: Date,
     within_m: Option<f64>,
-) -> (Vec<Found<'a>>, Vec<Found<'a>>) {
+) -> (Vec<Found<'_>>, Vec<Found<'_>>) {
     let reach = within_m.unwrap_or(0.0).clamp(0.0, MOST_NEARBY_M);
     let corner = Coord { x: reach, y: reach };
     let candidates = layer.candidates(Rect::new(place - corner, place + corner));
@@ -104,7 +104,8 @@ fn around<'a>(
         }
     }
     let by_code = |a: &Found<'_>, b: &Found<'_>| {
-        let key = |found: &Found<'_>| (found.area.version.code_or_id().to_owned(), found.area.version.id.clone());
+        let key =
+            |found: &Found<'_>| (found.area.version.code_or_id().to_owned(), found.area.version.id.clone());
         key(a).cmp(&key(b))
     };
     inside.sort_by(by_code);

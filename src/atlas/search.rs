@@ -97,13 +97,15 @@ fn word_badness(wanted: &str, word: &str, may_be_unfinished: bool) -> Option<u32
     }
     // A slip in a word that is still being typed: compare with as much of the word.
     let start: String = word.chars().take(wanted.chars().count()).collect();
-    (may_be_unfinished && start.len() < word.len() && strsim::osa_distance(wanted, &start) <= slips.min(1)).then_some(25)
+    (may_be_unfinished && start.len() < word.len() && strsim::osa_distance(wanted, &start) <= slips.min(1))
+        .then_some(25)
 }
 
 /// Letters and digits without accents, lower-case; everything else a single space; apostrophes nothing.
 fn plain(text: &str) -> String {
     let text = deunicode::deunicode(text).to_lowercase().replace('\'', "").replace('&', " and ");
-    let words: Vec<&str> = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     words.join(" ")
 }
 
@@ -134,7 +136,11 @@ impl<'a> View<'a> {
                 }
                 let rank = code_rank(area, &code).or_else(|| {
                     let badness = by_name.get(&position)?;
-                    Some(if *area_name == name { 10 } else { 100 + badness * 10 + u32::from(!area_name.starts_with(&name)) })
+                    Some(if *area_name == name {
+                        10
+                    } else {
+                        100 + badness * 10 + u32::from(!area_name.starts_with(&name))
+                    })
                 });
                 if let Some(rank) = rank {
                     hits.push(Hit { layer, area, rank });
@@ -157,7 +163,9 @@ impl<'a> View<'a> {
         let place = area.label_point()?;
         let above = self.layers().filter(|layer| {
             let (layer, own) = (layer.layer(), hit.layer());
-            layer.family == crate::boundary::Family::Council && layer.id != own.id && layer.order > own.order.min(19)
+            layer.family == crate::boundary::Family::Council
+                && layer.id != own.id
+                && layer.order > own.order.min(19)
         });
         let around = geo_types::Rect::new(place, place);
         above.into_iter().find_map(|layer| {

@@ -82,7 +82,11 @@ impl<'a> View<'a> {
     /// The visible layers, in display order.
     pub fn layers(&self) -> impl Iterator<Item = &'a LayerAtlas> + use<'a> {
         let viewer = self.viewer;
-        self.atlas.layers.iter().map(AsRef::as_ref).filter(move |layer: &&LayerAtlas| viewer.may_see(layer.layer().visibility))
+        self.atlas
+            .layers
+            .iter()
+            .map(AsRef::as_ref)
+            .filter(move |layer: &&LayerAtlas| viewer.may_see(layer.layer().visibility))
     }
 
     /// The layer that a question names.
@@ -98,7 +102,11 @@ impl<'a> View<'a> {
             && layer.edition(edition).is_none()
         {
             let known = layer.editions().iter().map(|state| state.edition.id.clone()).collect();
-            return Err(AskError::UnknownEdition { layer: asked.layer.clone(), asked: edition.clone(), known });
+            return Err(AskError::UnknownEdition {
+                layer: asked.layer.clone(),
+                asked: edition.clone(),
+                known,
+            });
         }
         Ok(LayerOnDate { layer, asked: asked.clone(), on })
     }
@@ -107,7 +115,8 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn dates(&self) -> Vec<Date> {
         let periods = self.layers().flat_map(|layer| layer.editions().iter().map(|state| state.period));
-        let mut dates: Vec<Date> = periods.flat_map(|period| [period.from(), period.until()]).flatten().collect();
+        let mut dates: Vec<Date> =
+            periods.flat_map(|period| [period.from(), period.until()]).flatten().collect();
         dates.sort_unstable();
         dates.dedup();
         dates

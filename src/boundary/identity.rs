@@ -63,7 +63,7 @@ pub fn assign(layer: &LayerId, known: &[KnownArea], applicants: &[Applicant<'_>]
             Some(code) if contested => format!("{plain}-{}", words(code)),
             _ => plain,
         };
-        let free = (1..)
+        let free = (1..=applicants.len() + known.len() + 1)
             .map(|n| if n == 1 { base.clone() } else { format!("{base}-{n}") })
             .find(|candidate| !taken.contains(candidate))
             .unwrap_or(base);
@@ -88,7 +88,8 @@ fn slug(layer: &LayerId, name: &str) -> String {
 /// Lower-case words of plain letters and digits, joined by hyphens; at most 80 characters.
 fn words(text: &str) -> String {
     let plain = deunicode::deunicode(text).to_lowercase().replace(['\'', '’'], "");
-    let words: Vec<&str> = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     words.join("-").chars().take(80).collect::<String>().trim_end_matches('-').to_owned()
 }
 
@@ -112,7 +113,10 @@ mod tests {
 
     #[test]
     fn areas_that_share_a_name_are_told_apart_by_code() {
-        assert_eq!(ids(&[], &[(Some("X1"), "Central"), (Some("X2"), "Central")]), ["wards-central-x1", "wards-central-x2"]);
+        assert_eq!(
+            ids(&[], &[(Some("X1"), "Central"), (Some("X2"), "Central")]),
+            ["wards-central-x1", "wards-central-x2"]
+        );
     }
 
     #[test]

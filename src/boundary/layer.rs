@@ -32,7 +32,8 @@ impl FromStr for LayerId {
         let fits = text.len() <= 50
             && text.starts_with(|c: char| c.is_ascii_lowercase())
             && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c));
-        let reserved = ["gpkg_", "rtree_", "sqlite_", "patchwork_"].iter().any(|prefix| text.starts_with(prefix));
+        let reserved =
+            ["gpkg_", "rtree_", "sqlite_", "patchwork_"].iter().any(|prefix| text.starts_with(prefix));
         if fits && !reserved {
             Ok(Self(text.to_owned()))
         } else {
@@ -164,7 +165,8 @@ impl Layer {
     pub fn unnamed(id: LayerId, family: Family) -> Self {
         let words = id.as_str().replace(['-', '_'], " ");
         let mut letters = words.chars();
-        let title = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+        let title =
+            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
         let singular = words.strip_suffix('s').unwrap_or(&words).to_owned();
         Self { id, title, singular, family, order: 500, visibility: Visibility::Public, description: None }
     }

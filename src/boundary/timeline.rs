@@ -52,7 +52,9 @@ pub enum Conflict {
         known: String,
     },
     /// Something before it leaves no day for an edition.
-    #[error("edition {0} would hold on no day: another edition starts on or before its first day or ends it there")]
+    #[error(
+        "edition {0} would hold on no day: another edition starts on or before its first day or ends it there"
+    )]
     NoDayLeft(EditionId),
 }
 
@@ -102,12 +104,17 @@ pub fn resolve(entries: &[Entry]) -> Result<Vec<Resolved>, Conflict> {
             let base = entry.amends.as_ref().unwrap_or(&entry.id);
             let period = match successor_start(base) {
                 None => entry.declared,
-                Some(day) => entry.declared.ended_on(day).ok_or_else(|| Conflict::NoDayLeft(entry.id.clone()))?,
+                Some(day) => {
+                    entry.declared.ended_on(day).ok_or_else(|| Conflict::NoDayLeft(entry.id.clone()))?
+                }
             };
             let later = amendments.iter().filter(|(amendment, of, from)| {
-                *of == base && amendment.id != entry.id && entry.declared.from().is_none_or(|start| start < *from)
+                *of == base
+                    && amendment.id != entry.id
+                    && entry.declared.from().is_none_or(|start| start < *from)
             });
-            let ended = later.flat_map(|(amendment, _, from)| amendment.ends.iter().map(|id| (id.clone(), *from)));
+            let ended =
+                later.flat_map(|(amendment, _, from)| amendment.ends.iter().map(|id| (id.clone(), *from)));
             let mut ended: Vec<_> = ended.collect();
             ended.sort();
             ended.dedup_by(|next, first| next.0 == first.0);

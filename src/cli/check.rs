@@ -101,7 +101,8 @@ impl Check {
         let extent = match &self.within {
             None => None,
             Some(text) => {
-                let (name, code) = text.split_once(':').context("--in wants LAYER:CODE, as districts:E06000043")?;
+                let (name, code) =
+                    text.split_once(':').context("--in wants LAYER:CODE, as districts:E06000043")?;
                 Some(view.layer(&name.parse()?, on)?.area(code)?.version.region.clone())
             }
         };
@@ -136,7 +137,11 @@ impl Check {
                 northing: patch.at.y,
                 lon: lonlat.map(|(lon, _)| lon),
                 lat: lonlat.map(|(_, lat)| lat),
-                codes: patch.areas.iter().map(|&index| areas[index].version.code_or_id().to_owned()).collect(),
+                codes: patch
+                    .areas
+                    .iter()
+                    .map(|&index| areas[index].version.code_or_id().to_owned())
+                    .collect(),
             }
         };
         let invalid = areas.iter().filter_map(|area| {
@@ -160,7 +165,10 @@ impl Check {
             invalid: invalid.collect(),
             gaps: found.gaps.iter().map(|gap| ground("gap", gap)).collect(),
             double_cover: found.doubles.iter().map(|double| ground("double", double)).collect(),
-            slivers: Slivers { count: slivers().count(), area_m2: slivers().map(|patch| patch.area.0).sum() },
+            slivers: Slivers {
+                count: slivers().count(),
+                area_m2: slivers().map(|patch| patch.area.0).fold(0.0, |sum, area| sum + area),
+            },
             invalid_as_delivered: 0,
             repaired_at_import: 0,
             releases: Vec::new(),
@@ -170,7 +178,8 @@ impl Check {
     }
 
     fn show(&self, answer: &Answer) -> anyhow::Result<()> {
-        const NAMES: [&str; 8] = ["kind", "sliver", "area_m2", "width_m", "easting", "northing", "code", "other_code"];
+        const NAMES: [&str; 8] =
+            ["kind", "sliver", "area_m2", "width_m", "easting", "northing", "code", "other_code"];
         let all: Vec<Vec<String>> = answer
             .gaps
             .iter()
@@ -194,7 +203,9 @@ impl Check {
             Format::Json => print_json(answer),
             Format::Csv => print_csv(&NAMES, &all),
             Format::Table => {
-                let sum = |ground: &[Ground]| ground.iter().map(|ground| ground.area_m2).sum::<f64>();
+                let sum = |ground: &[Ground]| {
+                    ground.iter().map(|ground| ground.area_m2).fold(0.0, |sum, area| sum + area)
+                };
                 print(&format!(
                     "{} on {}: {} areas, {:.4} km² together\n  {} not valid ({} as delivered, {} repaired at import)\n  {} gaps, {:.3} m²\n  {} places in two areas, {:.3} m²\n  {} of these are slivers, {:.3} m²\n",
                     answer.layer,
@@ -212,7 +223,10 @@ impl Check {
                     answer.slivers.area_m2,
                 ));
                 if let Some(outside) = answer.outside_m2 {
-                    print(&format!("  {outside:.3} m² of the layer lies outside {}\n", self.within.as_deref().unwrap_or("it")));
+                    print(&format!(
+                        "  {outside:.3} m² of the layer lies outside {}\n",
+                        self.within.as_deref().unwrap_or("it")
+                    ));
                 }
                 for invalid in &answer.invalid {
                     print(&format!("  not valid: {} ({}): {}\n", invalid.name, invalid.code, invalid.defect));

@@ -183,7 +183,11 @@ impl LayerArgs {
                 period: Period::new(self.origin.from, self.origin.until)?,
                 amends: self.amends.clone(),
                 provenance: self.origin.provenance(),
-                settings: LayerSettings { family: self.family, visibility: self.visibility, ..LayerSettings::default() },
+                settings: LayerSettings {
+                    family: self.family,
+                    visibility: self.visibility,
+                    ..LayerSettings::default()
+                },
                 dry_run: self.origin.dry_run,
             },
             files: self.files.clone(),
@@ -218,7 +222,11 @@ impl DissolveArgs {
                 period: Period::new(self.origin.from, self.origin.until)?,
                 amends: None,
                 provenance: self.origin.provenance(),
-                settings: LayerSettings { family: self.family, visibility: self.visibility, ..LayerSettings::default() },
+                settings: LayerSettings {
+                    family: self.family,
+                    visibility: self.visibility,
+                    ..LayerSettings::default()
+                },
                 dry_run: self.origin.dry_run,
             },
             of: self.of.clone(),
@@ -238,7 +246,9 @@ fn current_edition(store: &GeoPackage, of: &LayerRef, on: Date) -> anyhow::Resul
     let atlas = super::read_atlas(store, &crate::atlas::Atlas::default())?;
     let layer = atlas.view(crate::atlas::Viewer::SignedIn).layer(of, on)?;
     let edition = layer.layer.edition_on(on).map(|state| state.edition.id.clone());
-    edition.ok_or_else(|| anyhow::anyhow!("layer {of} has no edition on {on}: name one as {of}@EDITION, or give --on"))
+    edition.ok_or_else(|| {
+        anyhow::anyhow!("layer {of} has no edition on {on}: name one as {of}@EDITION, or give --on")
+    })
 }
 
 impl PlaceArgs {
@@ -258,7 +268,10 @@ impl PlaceArgs {
         if failures == 0 {
             return Ok(ExitCode::SUCCESS);
         }
-        anyhow::bail!("{failures} of the entries of {} failed, as said above; the others were imported", self.file.display())
+        anyhow::bail!(
+            "{failures} of the entries of {} failed, as said above; the others were imported",
+            self.file.display()
+        )
     }
 }
 
@@ -285,7 +298,8 @@ fn for_writing(store: &StoreArg, dry_run: bool) -> anyhow::Result<Writable> {
 
 /// Shows on a terminal that something goes on; elsewhere says nothing until there is something to say.
 fn working<T>(what: &str, work: impl FnOnce() -> Result<T, ImportError>) -> Result<T, ImportError> {
-    let bar = if std::io::stderr().is_terminal() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
+    let bar =
+        if std::io::stderr().is_terminal() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
     bar.set_message(what.to_owned());
     bar.enable_steady_tick(Duration::from_millis(120));
     let result = work();

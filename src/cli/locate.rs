@@ -33,8 +33,18 @@ pub(super) struct Locate {
 }
 
 const NAMES: [&str; 12] = [
-    "layer", "code", "name", "id", "family", "edition", "valid_from", "valid_until", "on_border", "inferred",
-    "distance_m", "note",
+    "layer",
+    "code",
+    "name",
+    "id",
+    "family",
+    "edition",
+    "valid_from",
+    "valid_until",
+    "on_border",
+    "inferred",
+    "distance_m",
+    "note",
 ];
 
 impl Locate {
@@ -53,7 +63,8 @@ impl Locate {
             return Ok(ExitCode::SUCCESS);
         }
         let located = view.locate(place, on, self.within);
-        let rows: Vec<Vec<String>> = located.within.iter().chain(&located.nearby).map(|found| row(found, on)).collect();
+        let rows: Vec<Vec<String>> =
+            located.within.iter().chain(&located.nearby).map(|found| row(found, on)).collect();
         if self.format == Format::Csv {
             print_csv(&NAMES, &rows)?;
             return Ok(ExitCode::SUCCESS);

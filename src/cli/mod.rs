@@ -34,7 +34,13 @@ struct Cli {
 #[derive(Debug, Clone, clap::Args)]
 struct StoreArg {
     /// The store: a GeoPackage file
-    #[arg(long, value_name = "FILE", default_value = "patchwork.gpkg", env = "PATCHWORK_STORE", global = true)]
+    #[arg(
+        long,
+        value_name = "FILE",
+        default_value = "patchwork.gpkg",
+        env = "PATCHWORK_STORE",
+        global = true
+    )]
     store: PathBuf,
 }
 
@@ -51,6 +57,7 @@ impl StoreArg {
 }
 
 #[derive(Debug, Subcommand)]
+#[allow(clippy::large_enum_variant)] // made once
 enum Command {
     /// Serve the map, the API and the tiles
     Serve(serve::Serve),
@@ -112,7 +119,8 @@ fn start_logging(serving: bool) {
     let default = if serving { "info" } else { "warn" };
     let filter = tracing_subscriber::EnvFilter::try_from_env("PATCHWORK_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(default));
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    let logs =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
     let started = if std::env::var("PATCHWORK_LOG_FORMAT").is_ok_and(|format| format == "json") {
         logs.json().try_init()
     } else {

@@ -34,9 +34,11 @@ pub(super) struct Serve {
     /// Fill the store with the invented demo county first, from boundaries/demo.toml in the working directory
     #[arg(long, env = "PATCHWORK_DEMO")]
     demo: bool,
+    #[allow(clippy::doc_markdown, reason = "help texts are no Markdown")]
     /// A background map: a PMTiles file
     #[arg(long, value_name = "FILE.pmtiles", env = "PATCHWORK_BASEMAP", conflicts_with = "basemap_style")]
     basemap: Option<PathBuf>,
+    #[allow(clippy::doc_markdown, reason = "help texts are no Markdown")]
     /// A background map: the address of a MapLibre style
     #[arg(long, value_name = "URL", env = "PATCHWORK_BASEMAP_STYLE")]
     basemap_style: Option<String>,
@@ -49,13 +51,18 @@ impl Serve {
         }
         let config = self.config()?;
         let store = Arc::new(store.open()?);
-        tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(self.serve(config, store))?;
+        tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()?
+            .block_on(self.serve(config, store))?;
         Ok(ExitCode::SUCCESS)
     }
 
     fn config(&self) -> anyhow::Result<Option<Basemap>> {
         match (&self.basemap, &self.basemap_style) {
-            (Some(file), _) if !file.is_file() => bail!("there is no basemap file {}: check the path", file.display()),
+            (Some(file), _) if !file.is_file() => {
+                bail!("there is no basemap file {}: check the path", file.display())
+            }
             (Some(file), _) => Ok(Some(Basemap::Archive(file.clone()))),
             (None, Some(url)) => Ok(Some(Basemap::style(url)?)),
             (None, None) => Ok(None),
@@ -108,7 +115,10 @@ async fn watch(store: Arc<GeoPackage>, atlas: Arc<ArcSwap<Atlas>>, state: AppSta
                 let started = Instant::now();
                 let newer = read_atlas(store.as_ref(), &atlas.load())?;
                 atlas.store(Arc::new(newer));
-                tracing::info!(milliseconds = started.elapsed().as_millis(), "the store has changed: new atlas");
+                tracing::info!(
+                    milliseconds = started.elapsed().as_millis(),
+                    "the store has changed: new atlas"
+                );
                 state.warm_up();
             }
             Ok::<_, StoreError>(token)
@@ -142,7 +152,11 @@ async fn stopped() {
 
 /// The address as a browser on this machine writes it.
 fn default_url(address: SocketAddr) -> String {
-    let host = if address.ip().is_unspecified() { SocketAddr::from((Ipv4Addr::LOCALHOST, address.port())) } else { address };
+    let host = if address.ip().is_unspecified() {
+        SocketAddr::from((Ipv4Addr::LOCALHOST, address.port()))
+    } else {
+        address
+    };
     format!("http://{host}")
 }
 

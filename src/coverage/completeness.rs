@@ -5,7 +5,9 @@ use geo_types::{Coord, MultiPolygon, Polygon};
 use rayon::prelude::*;
 use rstar::{AABB, RTree, primitives::GeomWithData, primitives::Rectangle};
 
-use crate::geometry::{Bng, Region, SquareMetres, interior_point, remaining_region, shared_region, union_as_it_is};
+use crate::geometry::{
+    Bng, Region, SquareMetres, interior_point, remaining_region, shared_region, union_as_it_is,
+};
 
 /// Mean width below which a patch is only map noise along an edge, in metres (`2 · area / perimeter`).
 const SLIVER_WIDTH_M: f64 = 10.0;
@@ -56,7 +58,8 @@ pub fn completeness(regions: &[&Region<Bng>], extent: Option<&Region<Bng>>) -> C
             .filter_map(|(position, region)| Some((position, shared_region(region, extent)?)))
             .collect(),
     };
-    let mut result = Completeness { sum: inside.iter().map(|(_, region)| region.area()).sum(), ..Completeness::default() };
+    let mut result =
+        Completeness { sum: inside.iter().map(|(_, region)| region.area()).sum(), ..Completeness::default() };
     if let Some(extent) = extent {
         let whole: f64 = regions.iter().map(|region| region.area().0).sum();
         result.outside = Some(SquareMetres((whole - result.sum.0).max(0.0)));
@@ -80,7 +83,7 @@ pub fn completeness(regions: &[&Region<Bng>], extent: Option<&Region<Bng>>) -> C
 
 fn gaps(union: &MultiPolygon<f64>, extent: Option<&Region<Bng>>) -> Vec<Patch> {
     let Some(extent) = extent else {
-        let holes = union.iter().flat_map(|part| part.interiors());
+        let holes = union.iter().flat_map(Polygon::interiors);
         return holes.filter_map(|hole| patch(&Polygon::new(hole.clone(), vec![]), Vec::new())).collect();
     };
     let Ok((covered, _)) = Region::new(union) else { return Vec::new() };
@@ -99,7 +102,10 @@ fn doubles(regions: &[(usize, Region<Bng>)]) -> Vec<Patch> {
         .enumerate()
         .flat_map_iter(|(index, (position, region))| {
             let bounds = region.bounds();
-            let near = tree.locate_in_envelope_intersecting(&AABB::from_corners(bounds.min().into(), bounds.max().into()));
+            let near = tree.locate_in_envelope_intersecting(&AABB::from_corners(
+                bounds.min().into(),
+                bounds.max().into(),
+            ));
             let mut found = Vec::new();
             for other in near.map(|boxed| boxed.data).filter(|&other| other > index) {
                 let (other_position, other_region) = &regions[other];
@@ -121,7 +127,8 @@ fn patch(polygon: &Polygon<f64>, areas: Vec<usize>) -> Option<Patch> {
     let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
     let perimeter: f64 = rings.map(|ring| Euclidean.length(ring)).sum();
     let width_m = 2.0 * area / perimeter;
-    let at = interior_point(&MultiPolygon(vec![polygon.clone()])).or_else(|| polygon.exterior().0.first().copied())?;
+    let at = interior_point(&MultiPolygon(vec![polygon.clone()]))
+        .or_else(|| polygon.exterior().0.first().copied())?;
     let is_sliver = area < SLIVER_AREA_M2 && width_m < SLIVER_WIDTH_M;
     Some(Patch { area: SquareMetres(area), width_m, is_sliver, at, areas })
 }
@@ -132,7 +139,8 @@ mod tests {
     use geo_types::polygon;
 
     fn square(x: f64, y: f64, side: f64) -> Region<Bng> {
-        let ring = polygon![(x: x, y: y), (x: x + side, y: y), (x: x + side, y: y + side), (x: x, y: y + side)];
+        let ring =
+            polygon![(x: x, y: y), (x: x + side, y: y), (x: x + side, y: y + side), (x: x, y: y + side)];
         Region::new(&MultiPolygon(vec![ring])).unwrap().0
     }
 
@@ -161,7 +169,10 @@ mod tests {
         let found = completeness(&[&a, &b, &c], None);
         let shared: Vec<(f64, bool, &[usize])> =
             found.doubles.iter().map(|d| (d.area.0.round(), d.is_sliver, d.areas.as_slice())).collect();
-        assert_eq!(shared, [(4_000.0, false, &[0, 1][..]), (100.0, true, &[0, 2][..]), (40.0, true, &[1, 2][..])]);
+        assert_eq!(
+            shared,
+            [(4_000.0, false, &[0, 1][..]), (100.0, true, &[0, 2][..]), (40.0, true, &[1, 2][..])]
+        );
     }
 
     #[test]

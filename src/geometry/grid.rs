@@ -6,7 +6,9 @@ use super::{krueger, ostn15};
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
 pub enum OutsideGrid {
     /// Given as longitude and latitude.
-    #[error("longitude {lon}, latitude {lat} lies outside the British National Grid (0–700 km east, 0–1,250 km north)")]
+    #[error(
+        "longitude {lon}, latitude {lat} lies outside the British National Grid (0–700 km east, 0–1,250 km north)"
+    )]
     LonLat {
         /// Degrees east.
         lon: f64,
@@ -14,7 +16,9 @@ pub enum OutsideGrid {
         lat: f64,
     },
     /// Given as grid coordinates.
-    #[error("easting {easting}, northing {northing} lies outside the British National Grid (0–700,000 by 0–1,250,000 metres)")]
+    #[error(
+        "easting {easting}, northing {northing} lies outside the British National Grid (0–700,000 by 0–1,250,000 metres)"
+    )]
     Grid {
         /// Metres east.
         easting: f64,
@@ -46,7 +50,8 @@ pub fn to_lonlat(easting: f64, northing: f64) -> Result<(f64, f64), OutsideGrid>
     // The shift is given at the unshifted place: approach it. It changes by centimetres a kilometre, so each
     // round gains four digits. The guess starts on the grid, for a place within the shift of its edge.
     let (mut east, mut north) = (easting.clamp(0.0, 699_999.0), northing.clamp(0.0, 1_249_999.0));
-    if (east - easting).abs() > 200.0 || (north - northing).abs() > 200.0 || !(easting + northing).is_finite() {
+    if (east - easting).abs() > 200.0 || (north - northing).abs() > 200.0 || !(easting + northing).is_finite()
+    {
         return Err(outside);
     }
     for _ in 0..6 {

@@ -14,12 +14,14 @@ mod krueger;
 pub mod mercator;
 mod ostn15;
 mod overlay;
+mod parted_holes;
 mod region;
 mod repair;
 mod reprojection;
 mod snap;
 mod units;
 pub mod validity;
+mod weld;
 
 pub use self::{
     crs::{Bng, Crs, EPSG_BNG, EPSG_WEB_MERCATOR, EPSG_WGS84, LonLat},

@@ -23,7 +23,8 @@ static SHIFTS: LazyLock<Vec<[f64; 2]>> = LazyLock::new(|| {
 /// nodes around it; `None` outside the grid (0–700 km by 0–1,250 km) or where it has no node.
 pub(super) fn shift(easting: f64, northing: f64) -> Option<(f64, f64)> {
     let (east_km, north_km) = (easting / 1000.0, northing / 1000.0);
-    let inside = (0.0..f64::from(COLUMNS - 1)).contains(&east_km) && (0.0..f64::from(ROWS - 1)).contains(&north_km);
+    let inside =
+        (0.0..f64::from(COLUMNS - 1)).contains(&east_km) && (0.0..f64::from(ROWS - 1)).contains(&north_km);
     if !inside {
         return None;
     }

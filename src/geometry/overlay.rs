@@ -3,7 +3,10 @@
 
 use geo_types::{LineString, MultiPolygon, Polygon};
 use i_overlay::{
-    core::{fill_rule::FillRule, overlay::IntOverlayOptions, overlay::Overlay, overlay_rule::OverlayRule, solver::Solver},
+    core::{
+        fill_rule::FillRule, overlay::IntOverlayOptions, overlay::Overlay, overlay_rule::OverlayRule,
+        solver::Solver,
+    },
     i_float::int::point::IntPoint,
 };
 
@@ -12,9 +15,10 @@ use super::{
     region::rings_of,
     repair::RepairFailed,
     snap::{from_millimetres, to_millimetres},
+    weld::weld,
 };
 
-type Contour = Vec<IntPoint<i64>>;
+pub(super) type Contour = Vec<IntPoint<i64>>;
 type Shapes = Vec<Vec<Contour>>;
 
 const NOTHING: &[Contour] = &[];
@@ -29,7 +33,12 @@ const CRACK_WIDTH_M: f64 = 0.01;
 /// [`RepairFailed`] when there is no ground, or the result cannot be made valid.
 pub fn dissolve<'a>(regions: impl IntoIterator<Item = &'a Region<Bng>>) -> Result<Region<Bng>, RepairFailed> {
     let contours: Vec<Contour> = regions.into_iter().flat_map(|region| contours(region.shape())).collect();
-    let mut shape = to_shape(&overlay(&contours, NOTHING, OverlayRule::Subject, FillRule::NonZero));
+    let mut united = overlay(&contours, NOTHING, OverlayRule::Subject, FillRule::NonZero);
+    let mut borders: Vec<Contour> = united.iter().flatten().cloned().collect();
+    if weld(&mut borders) {
+        united = overlay(&borders, NOTHING, OverlayRule::Subject, FillRule::NonZero);
+    }
+    let mut shape = to_shape(&united);
     shape.0.retain(|polygon| !is_crack(polygon.exterior()));
     let closed = shape.into_iter().map(|polygon| {
         let (exterior, mut holes) = polygon.into_inner();
@@ -74,21 +83,25 @@ fn combine(a: &Region<Bng>, b: &Region<Bng>, rule: OverlayRule) -> Option<Region
 pub(super) fn enclosed(shape: &MultiPolygon<f64>) -> MultiPolygon<f64> {
     let mut polygons: Vec<Contour> = Vec::new();
     for polygon in shape {
-        let exterior = [contour(polygon.exterior())];
-        let holes: Vec<Contour> = polygon.interiors().iter().map(contour).collect();
-        let solid = overlay(&exterior, NOTHING, OverlayRule::Subject, FillRule::NonZero);
-        let solid: Vec<Contour> = solid.into_iter().flatten().collect();
+        let solid = solid_ring(polygon.exterior());
+        // One at a time: overlapping holes that wind opposite ways would cancel each other out.
+        let holes: Vec<Contour> = polygon.interiors().iter().flat_map(solid_ring).collect();
         let pieces = if holes.is_empty() {
             vec![solid]
         } else {
-            // Holes may wind either way: make them solid before taking them out.
-            let holes = overlay(&holes, NOTHING, OverlayRule::Subject, FillRule::NonZero);
-            let holes: Vec<Contour> = holes.into_iter().flatten().collect();
             overlay(&solid, &holes, OverlayRule::Difference, FillRule::NonZero)
         };
         polygons.extend(pieces.into_iter().flatten());
     }
     to_shape(&overlay(&polygons, NOTHING, OverlayRule::Subject, FillRule::NonZero))
+}
+
+/// What a ring winds around, either way.
+fn solid_ring(ring: &LineString<f64>) -> Vec<Contour> {
+    overlay(&[contour(ring)], NOTHING, OverlayRule::Subject, FillRule::NonZero)
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn overlay(subject: &[Contour], clip: &[Contour], rule: OverlayRule, fill: FillRule) -> Shapes {
@@ -115,7 +128,10 @@ fn contour(ring: &LineString<f64>) -> Contour {
 fn to_shape(shapes: &Shapes) -> MultiPolygon<f64> {
     let ring = |contour: &Contour| {
         let whole = |n: i64| i32::try_from(n).unwrap_or(if n < 0 { i32::MIN } else { i32::MAX });
-        contour.iter().map(|point| from_millimetres((whole(point.x), whole(point.y)))).collect::<LineString<f64>>()
+        contour
+            .iter()
+            .map(|point| from_millimetres((whole(point.x), whole(point.y))))
+            .collect::<LineString<f64>>()
     };
     MultiPolygon(
         shapes

@@ -5,6 +5,7 @@ use geo_types::{Coord, MultiPolygon};
 
 use super::{
     overlay::enclosed,
+    parted_holes,
     region::vertex_count,
     snap::{MILLIMETRES_PER_METRE, snap, to_millimetres},
     validity::{Defect, Finding, first_defect},
@@ -61,39 +62,36 @@ fn defect_on_grid(shape: &MultiPolygon<f64>) -> Option<Finding> {
 /// Rounding the crossings of one round can make new ones a millimetre away; in practice one round is enough.
 const ROUNDS: usize = 6;
 
-/// Makes a snapped shape valid: what its rings enclose, cut at its own crossings. Says what was done, if anything
-/// had to be.
+/// Makes a snapped shape valid: what each exterior winds around, less what its holes wind around, and of that the union;
+/// but where no rings cross, a part inside another that winds the other way is a hole. Says what was done, if
+/// anything had to be.
 ///
 /// # Errors
 /// [`RepairFailed`] when no ground is left, or it will not become valid.
-pub fn make_valid(
-    shape: MultiPolygon<f64>,
-) -> Result<(MultiPolygon<f64>, Option<Repair>), RepairFailed> {
+pub fn make_valid(shape: MultiPolygon<f64>) -> Result<(MultiPolygon<f64>, Option<Repair>), RepairFailed> {
     if shape.0.is_empty() {
         return Err(RepairFailed::Empty);
     }
     let Some(first) = defect_on_grid(&shape) else { return Ok((shape, None)) };
     let (area_before, vertices_before) = (shape.unsigned_area(), vertex_count(&shape));
-    let mut mended = shape;
+    let mut mended = if first.defect == Defect::NestedParts { parted_holes::restore(shape) } else { shape };
     let mut finding = first;
     for _ in 0..ROUNDS {
         mended = snap(&enclosed(&mended));
         if mended.0.is_empty() {
             return Err(RepairFailed::Empty);
         }
-        match defect_on_grid(&mended) {
-            Some(next) => finding = next,
-            None => {
-                let repair = Repair {
-                    defect: first.defect,
-                    at: (first.at.x, first.at.y),
-                    area_change_m2: mended.unsigned_area() - area_before,
-                    vertices_before,
-                    vertices_after: vertex_count(&mended),
-                };
-                return Ok((mended, Some(repair)));
-            }
-        }
+        let Some(next) = defect_on_grid(&mended) else {
+            let repair = Repair {
+                defect: first.defect,
+                at: (first.at.x, first.at.y),
+                area_change_m2: mended.unsigned_area() - area_before,
+                vertices_before,
+                vertices_after: vertex_count(&mended),
+            };
+            return Ok((mended, Some(repair)));
+        };
+        finding = next;
     }
     Err(RepairFailed::Stubborn { defect: DefectError(finding.defect), at: (finding.at.x, finding.at.y) })
 }

@@ -117,12 +117,15 @@ impl Reprojection {
             }
             SourceCrs::LonLat => (coord.x, coord.y),
             SourceCrs::Other(definition) if definition == EPSG_OSGB36_LONLAT => {
-                let failed = || ReprojectionError::Failed { crs: self.source.label(), x: coord.x, y: coord.y };
-                let (x, y) = with_proj(definition, |proj| proj.convert((coord.x, coord.y)))?.map_err(|_| failed())?;
+                let failed =
+                    || ReprojectionError::Failed { crs: self.source.label(), x: coord.x, y: coord.y };
+                let (x, y) =
+                    with_proj(definition, |proj| proj.convert((coord.x, coord.y)))?.map_err(|_| failed())?;
                 return Self { source: SourceCrs::Bng }.to_grid(Coord { x, y });
             }
             SourceCrs::Other(definition) => {
-                let failed = || ReprojectionError::Failed { crs: self.source.label(), x: coord.x, y: coord.y };
+                let failed =
+                    || ReprojectionError::Failed { crs: self.source.label(), x: coord.x, y: coord.y };
                 let place = with_proj(definition, |proj| proj.convert((coord.x, coord.y)))?;
                 place.map_err(|_| failed())?
             }

@@ -139,6 +139,7 @@ fn side(a: Coord<f64>, b: Coord<f64>, c: Coord<f64>) -> Orientation {
     RobustKernel::orient2d(a, b, c)
 }
 
+#[allow(clippy::many_single_char_names)] // two edges and their ends, as every text on geometry names them
 fn meet(rings: &[Ring], a: Edge, b: Edge) -> Meeting {
     let same_ring = a.ring == b.ring;
     if same_ring {
@@ -182,7 +183,11 @@ fn meet_next(ring: &Ring, index: usize) -> Meeting {
     if runs_back { Meeting::Defect(Defect::OverlapsAlongLine, b) } else { Meeting::Apart }
 }
 
-fn meet_on_a_line(same_ring: bool, (p, q): (Coord<f64>, Coord<f64>), (r, s): (Coord<f64>, Coord<f64>)) -> Meeting {
+fn meet_on_a_line(
+    same_ring: bool,
+    (p, q): (Coord<f64>, Coord<f64>),
+    (r, s): (Coord<f64>, Coord<f64>),
+) -> Meeting {
     let key = |c: Coord<f64>| (c.x, c.y);
     let ordered = |a, b| if key(a) <= key(b) { (a, b) } else { (b, a) };
     let ((p, q), (r, s)) = (ordered(p, q), ordered(r, s));
@@ -203,6 +208,8 @@ fn dot(a: Coord<f64>, b: Coord<f64>) -> f64 {
 #[derive(Default)]
 struct Touches {
     seen: HashSet<(usize, usize, [u64; 2])>,
+    /// The same by ring.
+    points: HashSet<(usize, [u64; 2])>,
 }
 
 impl Touches {
@@ -213,6 +220,7 @@ impl Touches {
         if !self.seen.insert((low.ring, high.ring, bits)) {
             return ControlFlow::Continue(());
         }
+        self.points.extend([(low.ring, bits), (high.ring, bits)]);
         let (from, to) = around(&rings[low.ring], low.index, at);
         let (other_from, other_to) = around(&rings[high.ring], high.index, at);
         if left_of_corner(from, at, to, other_from) == left_of_corner(from, at, to, other_to) {
@@ -224,7 +232,13 @@ impl Touches {
 
     fn touches(&self, ring: usize, point: Coord<f64>) -> bool {
         let bits = [(point.x + 0.0).to_bits(), (point.y + 0.0).to_bits()];
-        self.seen.iter().any(|&(a, b, at)| (a == ring || b == ring) && at == bits)
+        self.points.contains(&(ring, bits))
+    }
+
+    /// The points in which a ring is touched.
+    fn points_of(&self, ring: usize) -> impl Iterator<Item = Coord<f64>> {
+        let own = self.points.iter().filter(move |(touched, _)| *touched == ring);
+        own.map(|(_, [x, y])| Coord { x: f64::from_bits(*x), y: f64::from_bits(*y) })
     }
 }
 
@@ -244,7 +258,11 @@ fn around(ring: &Ring, index: usize, at: Coord<f64>) -> (Coord<f64>, Coord<f64>)
 fn left_of_corner(from: Coord<f64>, corner: Coord<f64>, to: Coord<f64>, point: Coord<f64>) -> bool {
     let left_in = side(from, corner, point) == Orientation::CounterClockwise;
     let left_out = side(corner, to, point) == Orientation::CounterClockwise;
-    if side(from, corner, to) == Orientation::CounterClockwise { left_in && left_out } else { left_in || left_out }
+    if side(from, corner, to) == Orientation::CounterClockwise {
+        left_in && left_out
+    } else {
+        left_in || left_out
+    }
 }
 
 /// Where a point lies with respect to a ring.
@@ -260,6 +278,7 @@ pub enum Position {
 
 /// Where a point lies with respect to a closed ring, exactly (crossing number with exact orientation).
 #[must_use]
+#[allow(clippy::float_cmp)] // exact on purpose
 pub fn position_in_ring(point: Coord<f64>, closed: &[Coord<f64>]) -> Position {
     let mut inside = false;
     for pair in closed.windows(2) {
@@ -302,7 +321,7 @@ pub fn position(point: Coord<f64>, shape: &MultiPolygon<f64>) -> Position {
     Position::Outside
 }
 
-fn position_in_polygon(point: Coord<f64>, polygon: &Polygon<f64>) -> Position {
+pub(super) fn position_in_polygon(point: Coord<f64>, polygon: &Polygon<f64>) -> Position {
     match position_in_ring(point, &polygon.exterior().0) {
         Position::Inside => {}
         other => return other,

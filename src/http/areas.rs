@@ -195,7 +195,7 @@ fn versions(layer: &LayerAtlas, area: &IndexedArea) -> Vec<VersionBody> {
     versions.into_iter().map(body).collect()
 }
 
-/// The shape of an area, as a GeoJSON feature
+/// The shape of an area, as a `GeoJSON` feature
 ///
 /// Longitude and latitude in degrees to seven decimals (RFC 7946), as published: nothing is simplified.
 #[utoipa::path(

@@ -7,7 +7,7 @@ use axum::http::Uri;
 /// How to serve.
 #[derive(Debug, Clone)]
 pub struct HttpConfig {
-    /// Where visitors reach this server ("https://maps.example.org"), without a final slash: the start of every link
+    /// Where visitors reach this server (`https://maps.example.org`), without a final slash: the start of every link
     /// that leaves it.
     pub public_url: String,
     /// What lies under the boundaries.

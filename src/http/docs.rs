@@ -1,23 +1,28 @@
 //! The API's description, made from the code, and a page that shows it.
 
 use axum::{Router, http::header, routing::get};
-use utoipa::{OpenApi as _, openapi::OpenApi};
+use utoipa::{
+    OpenApi as _,
+    openapi::{OpenApi, RefOr, Schema},
+};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-use super::{AppState, areas, health, layers, locate, search, settings, tiles};
+use super::{AppState, areas, error::ProblemBody, health, layers, locate, search, settings, tiles};
 
 const DESCRIPTION_PATH: &str = "/api/openapi.json";
 const PAGE_PATH: &str = "/api/docs";
 
-/// How the patches drawn on England fit each other.
-///
-/// Coordinates are longitude and latitude in degrees (WGS 84). Dates are days in London; a period runs from its first
-/// day to the first day no longer in force. Every answer names the releases that it was drawn from and what
-/// must be shown beside it. An unknown parameter is refused. Problems are `application/problem+json` (RFC 9457).
+const ABOUT: &str = "How the patches drawn on England fit each other.\n\n\
+    Coordinates are longitude and latitude in degrees (WGS 84) unless a name says easting and northing. Dates are days \
+    in London; a period runs from its first day to the first day no longer in force. Every answer names the releases \
+    that it was drawn from and what must be shown beside it. An unknown parameter is refused. Problems are \
+    `application/problem+json` (RFC 9457).";
+
 #[derive(utoipa::OpenApi)]
 #[openapi(
-    info(title = "Patchwork"),
+    info(title = "Patchwork", description = ABOUT),
+    components(schemas(ProblemBody)),
     tags(
         (name = "Questions", description = "What lies where, and when."),
         (name = "Tiles", description = "Boundaries for maps."),
@@ -26,19 +31,40 @@ const PAGE_PATH: &str = "/api/docs";
 )]
 struct Described;
 
+/// Properties that may be left out. Every other one is always there, null where nothing is known.
+const LEFT_OUT: [(&str, &str); 2] = [("ProblemBody", "param"), ("TileSetBody", "bounds")];
+
+/// Says of every property that it is always there: a property that can be null counts as optional otherwise.
+fn require_every_property(api: &mut OpenApi) {
+    for (name, schema) in api.components.iter_mut().flat_map(|components| &mut components.schemas) {
+        let parts = match schema {
+            RefOr::T(Schema::AllOf(all)) => all.items.iter_mut().collect(),
+            other => vec![other],
+        };
+        for part in parts {
+            if let RefOr::T(Schema::Object(object)) = part {
+                let names = object.properties.keys().cloned();
+                object.required = names.filter(|it| !LEFT_OUT.contains(&(name, it))).collect();
+            }
+        }
+    }
+}
+
 /// Every described route.
 pub(super) fn described_routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::with_openapi(Described::openapi())
+    let mut routes = OpenApiRouter::with_openapi(Described::openapi())
         .merge(settings::router())
         .merge(layers::router())
         .merge(locate::router())
         .merge(search::router())
         .merge(areas::router())
         .merge(tiles::router())
-        .merge(health::router())
+        .merge(health::router());
+    require_every_property(routes.get_openapi_mut());
+    routes
 }
 
-/// The API's description (OpenAPI 3.1).
+/// The API's description, as `OpenAPI` 3.1.
 #[must_use]
 pub fn openapi() -> OpenApi {
     described_routes().into_openapi()

@@ -1,4 +1,4 @@
-//! An area as a GeoJSON feature (RFC 7946) that carries its attribution inside.
+//! An area as a `GeoJSON` feature (RFC 7946) that carries its attribution inside.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -11,7 +11,7 @@ use super::{
     named::AreaName,
 };
 
-/// A GeoJSON feature.
+/// A `GeoJSON` feature.
 #[derive(Serialize, ToSchema)]
 pub(super) struct FeatureBody {
     /// Always `Feature`.
@@ -27,7 +27,7 @@ pub(super) struct FeatureBody {
     properties: PropertiesBody,
 }
 
-/// A GeoJSON geometry: rings of longitude and latitude, exterior first and anticlockwise.
+/// A `GeoJSON` geometry: rings of longitude and latitude, exterior first and anticlockwise.
 #[derive(Serialize, ToSchema)]
 #[serde(tag = "type", content = "coordinates")]
 enum GeometryBody {

@@ -59,7 +59,7 @@ pub(super) struct LayerBody {
     area_count: usize,
     /// West, south, east, north of the areas in force, in degrees.
     bounds: Option<[f64; 4]>,
-    /// The path of its TileJSON.
+    /// The path of its `TileJSON`.
     #[schema(example = "/tiles/wards.json")]
     tiles: String,
 }

@@ -40,10 +40,10 @@ mod tileset;
 mod viewer;
 
 pub use self::{
+    clock::today,
     config::{Basemap, HttpConfig, InvalidStyleUrl, Limits},
     connections::serve,
     docs::openapi,
-    clock::today,
     error::ApiError,
     locate::{BORDER_RULE, LocateBody, locate_answer},
     state::AppState,

@@ -39,7 +39,7 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
 pub(super) struct TileQuery {
     /// The date of the tile; today in London when left out.
     on: Option<Date>,
-    /// The stamp that the TileJSON handed out: with it, and a date, a tile may be kept for a year.
+    /// The stamp that the `TileJSON` handed out: with it, and a date, a tile may be kept for a year.
     v: Option<String>,
 }
 
@@ -118,19 +118,17 @@ async fn show_tile(
     let slot = app.drawings().slot(layer.layer, &snapshot.view());
     let kept = slot.made().and_then(|drawing| app.tiles().get(&TileKey::new(drawing, &layer, tile)));
     metrics::count_tile(kept.is_some());
-    let body = match kept {
-        Some(body) => body,
-        None => {
-            let (tiles, snapshot) = (app.clone(), snapshot.clone());
-            let draw = move || {
-                let layer = snapshot.view().layer(&asked, on)?;
-                let drawing = slot.drawing(layer.layer);
-                let key = TileKey::new(drawing, &layer, tile);
-                Ok(tiles.tiles().get_or_draw(key, || drawn(drawing, &layer, tile)))
-            };
-            app.compute(draw).await?
-        }
+    if let Some(body) = kept {
+        return Ok(representation::reply(&body, &headers, TYPE, cache_control));
+    }
+    let (tiles, drawn_from) = (app.clone(), snapshot.clone());
+    let draw = move || {
+        let layer = drawn_from.view().layer(&asked, on)?;
+        let drawing = slot.drawing(layer.layer);
+        let key = TileKey::new(drawing, &layer, tile);
+        Ok(tiles.tiles().get_or_draw(key, || drawn(drawing, &layer, tile)))
     };
+    let body = app.compute(draw).await?;
     Ok(representation::reply(&body, &headers, TYPE, cache_control))
 }
 

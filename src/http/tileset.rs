@@ -1,4 +1,4 @@
-//! TileJSON: what a map reads before it asks for tiles.
+//! `TileJSON`: what a map reads before it asks for tiles.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ use crate::{
     tiles::{TileJson, VectorLayer},
 };
 
-/// TileJSON 3.0.0, with the date and the releases of the answer beside it.
+/// `TileJSON` 3.0.0, with the date and the releases of the answer beside it.
 #[derive(Serialize, ToSchema)]
 pub(super) struct TileSetBody {
     /// Always `3.0.0`.

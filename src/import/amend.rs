@@ -65,14 +65,16 @@ pub(super) fn standing<'a>(
     amends: &EditionId,
     request: &EditionRequest,
 ) -> Vec<&'a AreaVersion> {
-    let of_the_base: HashSet<&AreaId> = base.iter().filter(|area| area.edition == *amends).map(|area| &area.id).collect();
+    let of_the_base: HashSet<&AreaId> =
+        base.iter().filter(|area| area.edition == *amends).map(|area| &area.id).collect();
     base.iter()
         .filter(|area| area.edition != request.edition)
         .filter(|area| area.edition == *amends || !of_the_base.is_empty())
         .filter(|area| match request.period.from() {
             // What held on the eve: the amendment itself may already have ended it, if this is a second import of it.
             Some(from) => {
-                area.period.from().is_none_or(|start| start < from) && area.period.until().is_none_or(|end| end >= from)
+                area.period.from().is_none_or(|start| start < from)
+                    && area.period.until().is_none_or(|end| end >= from)
             }
             None => true,
         })
@@ -81,8 +83,10 @@ pub(super) fn standing<'a>(
 
 /// The standing areas that new ones take a noticeable part of, those left out that are redrawn under their own code or name.
 pub(super) fn taken<'a>(standing: &[&'a AreaVersion], new: &[NewArea]) -> Vec<Taken<'a>> {
-    let redrawn: HashSet<(Option<&str>, &str)> =
-        new.iter().map(|area| (area.code.as_deref(), if area.code.is_some() { "" } else { area.name.as_str() })).collect();
+    let redrawn: HashSet<(Option<&str>, &str)> = new
+        .iter()
+        .map(|area| (area.code.as_deref(), if area.code.is_some() { "" } else { area.name.as_str() }))
+        .collect();
     let boxes: Vec<_> = new.iter().map(|area| area.region.bounds()).collect();
     let mut taken: HashMap<usize, (f64, Vec<usize>)> = HashMap::new();
     for (position, old) in standing.iter().enumerate() {
@@ -103,7 +107,8 @@ pub(super) fn taken<'a>(standing: &[&'a AreaVersion], new: &[NewArea]) -> Vec<Ta
             }
         }
     }
-    let mut taken: Vec<(usize, (f64, Vec<usize>))> = taken.into_iter().filter(|(_, (share, _))| *share >= TOUCHED).collect();
+    let mut taken: Vec<(usize, (f64, Vec<usize>))> =
+        taken.into_iter().filter(|(_, (share, _))| *share >= TOUCHED).collect();
     taken.sort_by_key(|(position, _)| *position);
     taken.into_iter().map(|(position, (share, by))| Taken { area: standing[position], share, by }).collect()
 }

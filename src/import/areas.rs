@@ -34,7 +34,11 @@ pub(super) struct Made {
 }
 
 /// The reference system of a file: what it says, what its standard says, or what the caller says of it.
-pub(super) fn source_crs(file: &Path, declared: &FileCrs, asked: Option<u32>) -> Result<Reprojection, ImportError> {
+pub(super) fn source_crs(
+    file: &Path,
+    declared: &FileCrs,
+    asked: Option<u32>,
+) -> Result<Reprojection, ImportError> {
     let source = match (asked, declared) {
         (Some(epsg), _) => SourceCrs::from_epsg(epsg),
         (None, FileCrs::Epsg(epsg)) => SourceCrs::from_epsg(*epsg),
@@ -94,18 +98,17 @@ struct Label {
 
 impl Label {
     fn of(feature: &RawFeature, columns: &Columns) -> Result<Self, Why> {
-        let value = |column: &Option<String>| column.as_ref().and_then(|column| text(feature.attributes.get(column)));
+        let value =
+            |column: &Option<String>| column.as_ref().and_then(|column| text(feature.attributes.get(column)));
         let (code, name) = (value(&columns.code), value(&columns.name));
         if let (Some(column), None) = (&columns.code, &code) {
             return Err((name, format!("its code (column “{column}”) is empty")));
         }
-        match name.or_else(|| code.clone()) {
-            Some(name) => Ok(Self { code, name }),
-            None => {
-                let column = columns.name.as_deref().unwrap_or_default();
-                Err((None, format!("it has neither a code nor a name (column “{column}” is empty)")))
-            }
+        if let Some(name) = name.or_else(|| code.clone()) {
+            return Ok(Self { code, name });
         }
+        let column = columns.name.as_deref().unwrap_or_default();
+        Err((None, format!("it has neither a code nor a name (column “{column}” is empty)")))
     }
 
     fn shown(&self) -> String {

@@ -81,8 +81,11 @@ pub fn run(store: &dyn Store, request: &Dissolve) -> Result<Report, ImportError>
         return Err(ImportError::Table { file: request.lookup.clone(), reason });
     }
     let unknown = grouping.groups.keys().filter(|code| !used.contains(*code)).count();
-    let mut report =
-        Report { layer: edition.layer.to_string(), edition: edition.edition.to_string(), ..Report::default() };
+    let mut report = Report {
+        layer: edition.layer.to_string(),
+        edition: edition.edition.to_string(),
+        ..Report::default()
+    };
     report.remarks.push(format!(
         "{} areas of {} joined into {}; {} of them are in no row of {}{}; {unknown} of its members are no area of that layer; {} rows are blank.",
         used.len() + left_out.len(),
@@ -109,9 +112,12 @@ pub(super) fn members(store: &dyn Store, of: &LayerRef) -> Result<LayerAtlas, Im
         && members.edition(edition).is_none()
     {
         let known = members.editions().iter().map(|state| state.edition.id.clone()).collect();
-        return Err(
-            crate::atlas::AskError::UnknownEdition { layer: of.layer.clone(), asked: edition.clone(), known }.into()
-        );
+        return Err(crate::atlas::AskError::UnknownEdition {
+            layer: of.layer.clone(),
+            asked: edition.clone(),
+            known,
+        }
+        .into());
     }
     Ok(members)
 }
@@ -140,7 +146,9 @@ fn fingerprint(request: &Dissolve, members: &LayerAtlas) -> Result<String, Impor
     let edition = serde_json::to_vec(&request.edition).unwrap_or_default();
     let options =
         format!("{} {} {:?} {:?} {:?}", request.of, request.on, request.member, request.code, request.name);
-    for part in [PIPELINE_VERSION.as_bytes(), b"dissolve", &edition, options.as_bytes(), members.stamp().as_bytes()] {
+    for part in
+        [PIPELINE_VERSION.as_bytes(), b"dissolve", &edition, options.as_bytes(), members.stamp().as_bytes()]
+    {
         hasher.update(part).update(&[0]);
     }
     layer::hash_file(&mut hasher, &request.lookup)?;

@@ -60,8 +60,11 @@ pub fn run(store: &dyn Store, import: &LayerImport) -> Result<Report, ImportErro
 /// As [`run`].
 pub(super) fn read(import: &LayerImport) -> Result<(Vec<NewArea>, Report), ImportError> {
     let request = &import.edition;
-    let mut report =
-        Report { layer: request.layer.to_string(), edition: request.edition.to_string(), ..Report::default() };
+    let mut report = Report {
+        layer: request.layer.to_string(),
+        edition: request.edition.to_string(),
+        ..Report::default()
+    };
     let (mut all, mut refusals, mut total) = (Vec::new(), Vec::new(), 0);
     let mut seen: HashMap<String, (PathBuf, usize)> = HashMap::new();
     for file in &import.files {
@@ -79,7 +82,9 @@ pub(super) fn read(import: &LayerImport) -> Result<(Vec<NewArea>, Report), Impor
             && asked != *said
         {
             let file = file.display();
-            report.remarks.push(format!("{file} says EPSG:{said}; its coordinates were read as EPSG:{asked}, as asked."));
+            report.remarks.push(format!(
+                "{file} says EPSG:{said}; its coordinates were read as EPSG:{asked}, as asked."
+            ));
         }
         let reprojection = areas::source_crs(file, &layer.crs, import.crs)?;
         plausible(file, &layer, reprojection.source())?;
@@ -87,10 +92,16 @@ pub(super) fn read(import: &LayerImport) -> Result<(Vec<NewArea>, Report), Impor
         total += layer.features.len();
         refuse_repeats(file, &layer, &columns, &mut seen, &mut made.refusals);
         if made.open_rings > 0 {
-            report.remarks.push(format!("{}: {} rings were not closed and have been.", file.display(), made.open_rings));
+            report.remarks.push(format!(
+                "{}: {} rings were not closed and have been.",
+                file.display(),
+                made.open_rings
+            ));
         }
         report.files.push(FileReport {
-            file: file.file_name().map_or_else(|| file.display().to_string(), |name| name.to_string_lossy().into_owned()),
+            file: file
+                .file_name()
+                .map_or_else(|| file.display().to_string(), |name| name.to_string_lossy().into_owned()),
             format: layer.format.to_string(),
             crs: reprojection.source().label(),
             features,
@@ -174,7 +185,8 @@ pub(super) fn unchanged(request: &EditionRequest) -> Report {
 fn fingerprint(import: &LayerImport) -> Result<String, ImportError> {
     let mut hasher = blake3::Hasher::new();
     let request = serde_json::to_vec(&import.edition).unwrap_or_default();
-    let options = format!("{:?} {:?} {:?} {:?} {:?}", import.code, import.name, import.crs, import.table, import.only);
+    let options =
+        format!("{:?} {:?} {:?} {:?} {:?}", import.code, import.name, import.crs, import.table, import.only);
     for part in [PIPELINE_VERSION.as_bytes(), &request, options.as_bytes()] {
         hasher.update(part).update(&[0]);
     }
@@ -218,7 +230,11 @@ fn keep_only(file: &Path, layer: &mut RawLayer, import: &LayerImport) -> Result<
     let Some((wanted, values)) = &import.only else { return Ok(()) };
     let Some(column) = column(file, layer, Some(wanted), "choice of features")? else { return Ok(()) };
     layer.features.retain(|feature| {
-        feature.attributes.get(&column).and_then(|v| v.as_str()).is_some_and(|v| values.iter().any(|want| want == v))
+        feature
+            .attributes
+            .get(&column)
+            .and_then(|v| v.as_str())
+            .is_some_and(|v| values.iter().any(|want| want == v))
     });
     if layer.features.is_empty() {
         let reason = format!("no feature has one of the wanted values in column “{column}”");
@@ -238,7 +254,8 @@ fn column(
     if layer.columns.iter().any(|column| column == asked) {
         return Ok(Some(asked.to_owned()));
     }
-    let alike: Vec<&String> = layer.columns.iter().filter(|column| column.eq_ignore_ascii_case(asked)).collect();
+    let alike: Vec<&String> =
+        layer.columns.iter().filter(|column| column.eq_ignore_ascii_case(asked)).collect();
     match alike[..] {
         [one] => Ok(Some(one.clone())),
         _ => Err(ImportError::MissingColumn {
@@ -274,12 +291,14 @@ fn plausible(file: &Path, layer: &RawLayer, source: &SourceCrs) -> Result<(), Im
             };
             wrong(format!("its coordinates ({range}) are beyond ±180 and ±90 degrees; {looks}"))
         }
-        SourceCrs::Bng if degrees && low[1] > 45.0 => {
-            wrong(format!("its coordinates ({range}) look like longitude and latitude, not EPSG:27700: give --crs EPSG:4326"))
-        }
-        SourceCrs::Bng if high[0] < OPEN_SEA_M || high[1] < OPEN_SEA_M || low[0] < 0.0 || low[1] < 0.0 => wrong(format!(
-            "its coordinates ({range}) are not National Grid metres (EPSG:27700) of any ground in Great Britain; a map of hexagons or another system that only claims to be EPSG:27700 cannot be placed: give the right system with --crs EPSG:N"
+        SourceCrs::Bng if degrees && low[1] > 45.0 => wrong(format!(
+            "its coordinates ({range}) look like longitude and latitude, not EPSG:27700: give --crs EPSG:4326"
         )),
+        SourceCrs::Bng if high[0] < OPEN_SEA_M || high[1] < OPEN_SEA_M || low[0] < 0.0 || low[1] < 0.0 => {
+            wrong(format!(
+                "its coordinates ({range}) are not National Grid metres (EPSG:27700) of any ground in Great Britain; a map of hexagons or another system that only claims to be EPSG:27700 cannot be placed: give the right system with --crs EPSG:N"
+            ))
+        }
         _ => Ok(()),
     }
 }
@@ -299,7 +318,11 @@ fn refuse_repeats(
             _ => continue,
         };
         if let Some((first, row)) = seen.get(&code) {
-            let whence = if first == file { format!("row {row}") } else { format!("row {row} of {}", first.display()) };
+            let whence = if first == file {
+                format!("row {row}")
+            } else {
+                format!("row {row} of {}", first.display())
+            };
             refusals.push(Refusal {
                 file: file.to_path_buf(),
                 row: feature.row,
@@ -311,4 +334,3 @@ fn refuse_repeats(
         }
     }
 }
-

@@ -26,7 +26,9 @@ pub(super) fn read(file: &Path) -> Result<Table, ImportError> {
     })?;
     let mut bytes = Vec::new();
     let limited = |reader: Box<dyn Read>| reader.take(format::MAX_BYTES);
-    limited(Box::new(BufReader::new(open))).read_to_end(&mut bytes).map_err(|error| fault(format!("it cannot be read: {error}")))?;
+    limited(Box::new(BufReader::new(open)))
+        .read_to_end(&mut bytes)
+        .map_err(|error| fault(format!("it cannot be read: {error}")))?;
     if bytes.starts_with(&[0x1f, 0x8b]) {
         let mut plain = Vec::new();
         limited(Box::new(MultiGzDecoder::new(&bytes[..])))
@@ -35,7 +37,8 @@ pub(super) fn read(file: &Path) -> Result<Table, ImportError> {
         bytes = plain;
     }
     // A decoder that finds a byte-order mark obeys it; otherwise the text is UTF-8 if it can be.
-    let encoding = if std::str::from_utf8(&bytes).is_ok() { encoding_rs::UTF_8 } else { encoding_rs::WINDOWS_1252 };
+    let encoding =
+        if std::str::from_utf8(&bytes).is_ok() { encoding_rs::UTF_8 } else { encoding_rs::WINDOWS_1252 };
     let (text, _, _) = encoding.decode(&bytes);
     let mut reader = csv::ReaderBuilder::new().flexible(false).from_reader(text.as_bytes());
     let columns: Vec<String> = reader
@@ -56,14 +59,14 @@ impl Table {
     /// The position of a column.
     pub fn column(&self, file: &Path, asked: &str, purpose: &'static str) -> Result<usize, ImportError> {
         let exact = self.columns.iter().position(|column| column == asked);
-        exact.or_else(|| self.columns.iter().position(|column| column.eq_ignore_ascii_case(asked))).ok_or_else(|| {
-            ImportError::MissingColumn {
+        exact
+            .or_else(|| self.columns.iter().position(|column| column.eq_ignore_ascii_case(asked)))
+            .ok_or_else(|| ImportError::MissingColumn {
                 file: file.to_path_buf(),
                 column: asked.to_owned(),
                 purpose,
                 known: self.columns.clone(),
-            }
-        })
+            })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Place files: everything to import for one place, in order.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -17,8 +17,10 @@ use crate::{
 };
 
 mod compose;
+mod sources;
 
 pub use self::compose::Compose;
+use self::sources::Sources;
 
 /// A place file as it is written.
 #[derive(Debug, Clone, Deserialize)]
@@ -68,8 +70,8 @@ pub struct LayerEntry {
     /// The edition.
     #[serde(flatten)]
     pub edition: EditionEntry,
-    /// The files, relative to the data folder.
-    pub files: Vec<PathBuf>,
+    /// The files: paths relative to the data folder, or `https://` addresses.
+    pub files: Vec<String>,
     /// Column with the code.
     pub code: Option<String>,
     /// Column with the name.
@@ -101,8 +103,8 @@ pub struct DissolveEntry {
     pub edition: EditionEntry,
     /// The layer whose areas are joined.
     pub of: String,
-    /// The table that says which go together, relative to the data folder.
-    pub lookup: PathBuf,
+    /// The table that says which go together: a path relative to the data folder, or an `https://` address.
+    pub lookup: String,
     /// Its column with the member's code.
     pub member: String,
     /// Its column with the new area's code.
@@ -156,7 +158,9 @@ fn known_keys(text: &str) -> Result<(), String> {
             for key in entry.keys() {
                 if !EDITION.split(' ').chain(own.split(' ')).any(|known| known == key) {
                     let number = index + 1;
-                    return Err(format!("[[{kind}]] number {number}: there is no key “{key}”; known are {EDITION} {own}"));
+                    return Err(format!(
+                        "[[{kind}]] number {number}: there is no key “{key}”; known are {EDITION} {own}"
+                    ));
                 }
             }
         }
@@ -184,28 +188,29 @@ pub fn run(
             store.set_place(&now)?;
         }
     }
+    let sources = Sources::new(data);
     let mut failures = 0;
     let mut done = |result: Result<Report, ImportError>| {
         failures += usize::from(result.is_err());
         each(&result);
     };
     for entry in &place.layer {
-        done(entry.import(file, data, dry_run).and_then(|import| layer::run(store, &import)));
+        done(entry.import(file, &sources, dry_run).and_then(|import| layer::run(store, &import)));
     }
     for entry in &place.dissolve {
-        done(entry.request(file, data, dry_run).and_then(|request| dissolve::run(store, &request)));
+        done(entry.request(file, &sources, dry_run).and_then(|request| dissolve::run(store, &request)));
     }
     for entry in &place.compose {
-        done(compose::run(store, file, data, entry, dry_run));
+        done(compose::run(store, file, &sources, entry, dry_run));
     }
     Ok(failures)
 }
 
 impl LayerEntry {
-    fn import(&self, file: &Path, data: &Path, dry_run: bool) -> Result<LayerImport, ImportError> {
+    fn import(&self, file: &Path, sources: &Sources, dry_run: bool) -> Result<LayerImport, ImportError> {
         Ok(LayerImport {
             edition: self.edition.request(file, dry_run)?,
-            files: self.files.iter().map(|path| data.join(path)).collect(),
+            files: self.files.iter().map(|path| sources.file(path)).collect::<Result<_, _>>()?,
             code: self.code.clone(),
             name: self.name.clone(),
             crs: self.crs.as_deref().map(parse_epsg).transpose().map_err(|reason| fault(file, reason))?,
@@ -216,14 +221,14 @@ impl LayerEntry {
 }
 
 impl DissolveEntry {
-    fn request(&self, file: &Path, data: &Path, dry_run: bool) -> Result<Dissolve, ImportError> {
+    fn request(&self, file: &Path, sources: &Sources, dry_run: bool) -> Result<Dissolve, ImportError> {
         let of: LayerRef = self.of.parse().map_err(|error| fault(file, format!("of: {error}")))?;
         Ok(Dissolve {
             edition: self.edition.request(file, dry_run)?,
             of,
             // The members as they are on the first day of what is made of them.
             on: self.edition.from.unwrap_or(Date::MAX),
-            lookup: data.join(&self.lookup),
+            lookup: sources.file(&self.lookup)?,
             member: self.member.clone(),
             code: self.code.clone(),
             name: self.name.clone(),
@@ -238,7 +243,9 @@ impl DissolveEntry {
 pub fn parse_epsg(text: &str) -> Result<u32, String> {
     let number = text.trim();
     let number = number.strip_prefix("EPSG:").or_else(|| number.strip_prefix("epsg:")).unwrap_or(number);
-    number.parse().map_err(|_| format!("“{text}” is no coordinate reference system: write EPSG and its number, as EPSG:27700"))
+    number.parse().map_err(|_| {
+        format!("“{text}” is no coordinate reference system: write EPSG and its number, as EPSG:27700")
+    })
 }
 
 fn fault(file: &Path, reason: String) -> ImportError {

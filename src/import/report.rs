@@ -116,7 +116,11 @@ impl fmt::Display for Report {
         match self.outcome {
             Outcome::Written => writeln!(f, "{layer}@{edition}: imported {} areas", grouped(self.areas))?,
             Outcome::DryRun => {
-                writeln!(f, "{layer}@{edition}: {} areas could be imported; nothing was written", grouped(self.areas))?;
+                writeln!(
+                    f,
+                    "{layer}@{edition}: {} areas could be imported; nothing was written",
+                    grouped(self.areas)
+                )?;
             }
             Outcome::Unchanged => return writeln!(f, "{layer}@{edition}: unchanged since the last import"),
         }
@@ -125,10 +129,22 @@ impl fmt::Display for Report {
                 0 => String::new(),
                 n => format!(", {} of them left out as the place file asks", grouped(n)),
             };
-            writeln!(f, "  {}: {}, {}, {} features{left_out}", file.file, file.format, file.crs, grouped(file.features))?;
+            writeln!(
+                f,
+                "  {}: {}, {}, {} features{left_out}",
+                file.file,
+                file.format,
+                file.crs,
+                grouped(file.features)
+            )?;
         }
         let km2 = self.ground_m2 / 1e6;
-        writeln!(f, "  {} points, {km2:.1} km² of ground, {} without a code", grouped(self.vertices), self.without_code)?;
+        writeln!(
+            f,
+            "  {} points, {km2:.1} km² of ground, {} without a code",
+            grouped(self.vertices),
+            self.without_code
+        )?;
         writeln!(
             f,
             "  {} not valid as delivered; {} repaired after snapping to 1 mm; {} rings smaller than that are gone",
@@ -137,11 +153,19 @@ impl fmt::Display for Report {
             self.vanished_rings
         )?;
         listed(f, &self.invalid_as_delivered, |f, invalid| {
-            write!(f, "not valid as delivered: {}: {} at {}, {}", invalid.area, invalid.defect, invalid.at[0], invalid.at[1])
+            write!(
+                f,
+                "not valid as delivered: {}: {} at {}, {}",
+                invalid.area, invalid.defect, invalid.at[0], invalid.at[1]
+            )
         })?;
         listed(f, &self.repaired, |f, repair| {
             let (m2, percent) = (repair.area_change_m2, repair.area_change_percent);
-            write!(f, "repaired: {}: {}; its area changed by {m2:+.3} m² ({percent:+.6} %)", repair.area, repair.defect)
+            write!(
+                f,
+                "repaired: {}: {}; its area changed by {m2:+.3} m² ({percent:+.6} %)",
+                repair.area, repair.defect
+            )
         })?;
         for remark in &self.remarks {
             writeln!(f, "  {remark}")?;

@@ -36,7 +36,8 @@ impl PointGrid {
         #[allow(clippy::cast_precision_loss)] // at most MOST_CELLS
         let cells = side as f64;
         let scale = [cells / bounds.width().max(1.0), cells / bounds.height().max(1.0)];
-        let mut grid = Self { bounds, side, scale, starts: Vec::new(), entries: Vec::new(), indexes: Vec::new() };
+        let mut grid =
+            Self { bounds, side, scale, starts: Vec::new(), entries: Vec::new(), indexes: Vec::new() };
         grid.indexes = regions.iter().map(|region| PointIndex::new(region)).collect();
         let mut found: Vec<(u32, u32)> = Vec::new();
         for (area, region) in (0_u32..).zip(regions) {
@@ -62,15 +63,18 @@ impl PointGrid {
         let entries = &self.entries[self.starts[cell] as usize..self.starts[cell + 1] as usize];
         entries.iter().find_map(|&entry| {
             let area = (entry & !WHOLE) as usize;
-            let holds = entry & WHOLE != 0
-                || self.indexes[area].position(regions[area], point) != Position::Outside;
+            let holds =
+                entry & WHOLE != 0 || self.indexes[area].position(regions[area], point) != Position::Outside;
             holds.then_some(area)
         })
     }
 
     fn place(&self, at: f64, axis: usize) -> Option<usize> {
-        let (low, high) =
-            if axis == 0 { (self.bounds.min().x, self.bounds.max().x) } else { (self.bounds.min().y, self.bounds.max().y) };
+        let (low, high) = if axis == 0 {
+            (self.bounds.min().x, self.bounds.max().x)
+        } else {
+            (self.bounds.min().y, self.bounds.max().y)
+        };
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // within the bounds
         let cell = ((at - low) * self.scale[axis]) as usize;
         (at >= low && at <= high).then(|| cell.min(self.side - 1))
@@ -85,7 +89,9 @@ impl PointGrid {
         for polygon in region.shape() {
             for ring in std::iter::once(polygon.exterior()).chain(polygon.interiors()) {
                 for pair in ring.0.windows(2) {
-                    self.mark(pair[0], pair[1], |column, row| border[(row - bottom) * width + column - left] = true);
+                    self.mark(pair[0], pair[1], |column, row| {
+                        border[(row - bottom) * width + column - left] = true;
+                    });
                 }
             }
         }
@@ -112,7 +118,8 @@ impl PointGrid {
     fn mark(&self, a: Coord<f64>, b: Coord<f64>, mut visit: impl FnMut(usize, usize)) {
         const HAIR_M: f64 = 0.01;
         let (a, b) = if a.x <= b.x { (a, b) } else { (b, a) };
-        let clamp = |at: f64, axis: usize, low: f64, high: f64| self.place(at.clamp(low, high), axis).unwrap_or(0);
+        let clamp =
+            |at: f64, axis: usize, low: f64, high: f64| self.place(at.clamp(low, high), axis).unwrap_or(0);
         let (min, max) = (self.bounds.min(), self.bounds.max());
         let first = clamp(a.x - HAIR_M, 0, min.x, max.x);
         let last = clamp(b.x + HAIR_M, 0, min.x, max.x);
@@ -138,7 +145,10 @@ impl PointGrid {
     fn middle(&self, column: usize, row: usize) -> Coord<f64> {
         #[allow(clippy::cast_precision_loss)] // at most MOST_CELLS
         let at = |cell: usize, low: f64, scale: f64| low + (cell as f64 + 0.5) / scale;
-        Coord { x: at(column, self.bounds.min().x, self.scale[0]), y: at(row, self.bounds.min().y, self.scale[1]) }
+        Coord {
+            x: at(column, self.bounds.min().x, self.scale[0]),
+            y: at(row, self.bounds.min().y, self.scale[1]),
+        }
     }
 }
 

@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     atlas::{LayerContents, Place},
-    boundary::{AreaId, EditionId, Layer, LayerId, Note, Period, Provenance, identity::KnownArea, timeline::Conflict},
+    boundary::{
+        AreaId, EditionId, Layer, LayerId, Note, Period, Provenance, identity::KnownArea, timeline::Conflict,
+    },
     geometry::{Bng, Region},
 };
 
@@ -160,7 +162,9 @@ pub enum StoreError {
         reason: String,
     },
     /// A newer program wrote it.
-    #[error("{path} was written by a newer version of Patchwork (schema {found}; this version knows {known}): use that version, or a store of your own")]
+    #[error(
+        "{path} was written by a newer version of Patchwork (schema {found}; this version knows {known}): use that version, or a store of your own"
+    )]
     Newer {
         /// The file.
         path: PathBuf,

@@ -1,9 +1,12 @@
 use std::{env, fs, path::Path};
 
 use patchwork::http::openapi;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::ask::{get, json};
+use crate::{
+    ask::{get, json},
+    schema,
+};
 
 #[test]
 fn the_committed_description_is_the_one_of_the_code() {
@@ -33,21 +36,39 @@ fn operations(description: &Value) -> Vec<(&str, &Value)> {
     paths.iter().map(|(path, methods)| (path.as_str(), &methods["get"])).collect()
 }
 
+/// Where a described path leads in the invented world.
+fn example(path: &str, operation: &Value) -> String {
+    let values = [("{layer}", "districts"), ("{code}", "D1"), ("{z}", "8"), ("{x}", "127"), ("{y}", "86")];
+    let path = values.iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value));
+    let needed = match operation["operationId"].as_str().unwrap() {
+        "locate" => "?easting=500500&northing=110500&within_m=2000",
+        "search" => "?q=ash",
+        _ => "",
+    };
+    format!("{path}{needed}")
+}
+
 #[tokio::test]
-async fn every_described_path_leads_somewhere() {
+async fn every_described_path_answers_with_the_body_that_is_described() {
     let description = json("/api/openapi.json").await;
-    let examples = [("{layer}", "districts"), ("{code}", "D1"), ("{z}", "8"), ("{x}", "127"), ("{y}", "86")];
     for (path, operation) in operations(&description) {
-        let path = examples.iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value));
-        let needed = match operation["operationId"].as_str().unwrap() {
-            "locate" => "?easting=500500&northing=110500",
-            "search" => "?q=ash",
-            _ => "",
-        };
-        let answer = get(&format!("{path}{needed}")).await;
+        let answer = get(&example(path, operation)).await;
         assert_eq!(answer.status.as_u16(), 200, "{path}: {}", answer.text());
         let contents = operation["responses"]["200"]["content"].as_object().unwrap();
-        assert!(contents.contains_key(answer.header("content-type").unwrap()), "{path}: {contents:?}");
+        let kind = answer.header("content-type").unwrap();
+        let content = contents.get(kind).unwrap_or_else(|| panic!("{path} answers with {kind}"));
+        if kind.ends_with("json") {
+            schema::check(&description, &content["schema"], &answer.json(), path);
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_problem_is_as_described() {
+    let description = json("/api/openapi.json").await;
+    let described = json!({"$ref": "#/components/schemas/ProblemBody"});
+    for path in ["/api/layers?on=never", "/api/areas/wards/W9", "/api/nothing"] {
+        schema::check(&description, &described, &get(path).await.json(), path);
     }
 }
 
@@ -69,20 +90,21 @@ async fn every_operation_has_a_summary_described_parameters_and_problems() {
     }
 }
 
+fn assert_described(name: &str, schema: &Value) {
+    for part in schema["allOf"].as_array().into_iter().flatten() {
+        assert_described(name, part);
+    }
+    for (property, about) in schema["properties"].as_object().into_iter().flatten() {
+        let refers = about.get("$ref").is_some() || about.get("oneOf").is_some();
+        assert!(refers || about["description"].is_string(), "{name}.{property}");
+    }
+}
+
 #[tokio::test]
 async fn every_property_of_every_body_is_described() {
     let description = json("/api/openapi.json").await;
-    fn check(name: &str, schema: &Value) {
-        for part in schema["allOf"].as_array().into_iter().flatten() {
-            check(name, part);
-        }
-        for (property, about) in schema["properties"].as_object().into_iter().flatten() {
-            let refers = about.get("$ref").is_some() || about.get("oneOf").is_some();
-            assert!(refers || about["description"].is_string(), "{name}.{property}");
-        }
-    }
     for (name, schema) in description["components"]["schemas"].as_object().unwrap() {
-        check(name, schema);
+        assert_described(name, schema);
     }
 }
 

@@ -1,5 +1,6 @@
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
+use arc_swap::ArcSwap;
 use patchwork::http::{AppState, HttpConfig, Limits, router};
 
 use crate::{
@@ -64,8 +65,10 @@ async fn a_tile_in_memory_is_served_however_much_is_computed() {
 
 #[tokio::test]
 async fn what_takes_too_long_is_given_up() {
-    let app = limited(|limits| limits.answer_time = Duration::ZERO);
-    let answer = send(&app, request(HEAVY[1], &[])).await;
+    let mut config = HttpConfig::new(world::PUBLIC_URL);
+    config.limits.answer_time = Duration::from_millis(1);
+    let app = router(AppState::new(config, Arc::new(ArcSwap::from_pointee(world::intricate()))));
+    let answer = send(&app, request("/api/areas/rounds/R1.geojson", &[])).await;
     assert_eq!(answer.problem(503)["type"], "urn:patchwork:problem:too-slow");
     assert!(answer.header("retry-after").is_some());
 }

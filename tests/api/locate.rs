@@ -25,7 +25,11 @@ async fn a_place_lies_in_one_area_of_each_layer_in_display_order() {
 
 #[tokio::test]
 async fn an_answer_says_all_about_itself() {
-    let body = json("/api/locate?easting=500500&northing=110500&on=2026-03-31").await;
+    let mut body = json("/api/locate?easting=500500&northing=110500&on=2026-03-31").await;
+    // One of each is enough to see.
+    for list in ["areas", "releases"] {
+        body[list].as_array_mut().unwrap().truncate(1);
+    }
     insta::assert_json_snapshot!(body, @r#"
     {
       "on": "2026-03-31",
@@ -52,40 +56,6 @@ async fn an_answer_says_all_about_itself() {
           "note": null,
           "distance_m": 0.0,
           "url": "/api/areas/wards/W1"
-        },
-        {
-          "layer": "districts",
-          "layer_title": "Districts",
-          "layer_singular": "district",
-          "family": "council",
-          "id": "districts-ashshire",
-          "code": "D1",
-          "name": "Ashshire",
-          "from": null,
-          "until": null,
-          "edition": "2020",
-          "on_border": false,
-          "inferred": false,
-          "note": null,
-          "distance_m": 0.0,
-          "url": "/api/areas/districts/D1"
-        },
-        {
-          "layer": "localities",
-          "layer_title": "Localities",
-          "layer_singular": "locality",
-          "family": "nhs",
-          "id": "localities-ash-and-elm",
-          "code": null,
-          "name": "Ash & Elm",
-          "from": "2025-01-01",
-          "until": null,
-          "edition": "2025",
-          "on_border": false,
-          "inferred": true,
-          "note": null,
-          "distance_m": 0.0,
-          "url": "/api/areas/localities/localities-ash-and-elm"
         }
       ],
       "nearby": [],
@@ -107,26 +77,6 @@ async fn an_answer_says_all_about_itself() {
           "attribution": "Invented wards, CC0",
           "extract_date": "2026-01-15",
           "reference": "wards@2023#0"
-        },
-        {
-          "layer": "districts",
-          "edition": "2020",
-          "source": "2020.geojson",
-          "publisher": "The cartographer",
-          "licence": "CC0",
-          "attribution": "Invented districts, CC0",
-          "extract_date": "2026-01-15",
-          "reference": "districts@2020#0"
-        },
-        {
-          "layer": "localities",
-          "edition": "2025",
-          "source": "2025.geojson",
-          "publisher": "The cartographer",
-          "licence": "CC0",
-          "attribution": "Invented localities, CC0",
-          "extract_date": "2026-01-15",
-          "reference": "localities@2025#0"
         }
       ],
       "attribution": [

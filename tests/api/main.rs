@@ -1,6 +1,7 @@
 //! The API as a client meets it, over a small invented world.
 
 mod ask;
+mod schema;
 mod world;
 
 mod areas;

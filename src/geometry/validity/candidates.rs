@@ -49,13 +49,9 @@ fn sweep(
     ControlFlow::Continue(())
 }
 
-fn join(
-    edges: &[Boxed],
-    mut visit: impl FnMut(Edge, Edge) -> ControlFlow<Finding>,
-) -> ControlFlow<Finding> {
-    let items = edges.iter().enumerate().map(|(i, e)| {
-        GeomWithData::new(Rectangle::from_corners(e.min, e.max), i)
-    });
+fn join(edges: &[Boxed], mut visit: impl FnMut(Edge, Edge) -> ControlFlow<Finding>) -> ControlFlow<Finding> {
+    let items =
+        edges.iter().enumerate().map(|(i, e)| GeomWithData::new(Rectangle::from_corners(e.min, e.max), i));
     let tree = RTree::bulk_load(items.collect());
     for (position, a) in edges.iter().enumerate() {
         for b in tree.locate_in_envelope_intersecting(&AABB::from_corners(a.min, a.max)) {

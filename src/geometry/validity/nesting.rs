@@ -19,7 +19,8 @@ fn check_holes(shape: &MultiPolygon<f64>, rings: &[Ring], touches: &Touches) -> 
             continue;
         }
         let own = || rings.iter().enumerate().filter(move |(_, ring)| ring.part == part && ring.is_hole);
-        let boxes: Vec<Option<Rect<f64>>> = polygon.interiors().iter().map(BoundingRect::bounding_rect).collect();
+        let boxes: Vec<Option<Rect<f64>>> =
+            polygon.interiors().iter().map(BoundingRect::bounding_rect).collect();
         for (index, (ring_index, ring)) in own().enumerate() {
             let at = free_point(ring_index, ring, touches);
             if position_in_ring(at, &polygon.exterior().0) == Position::Outside {
@@ -66,7 +67,9 @@ fn check_interiors(rings: &[Ring], touches: &Touches) -> Option<Finding> {
     let mut linked = std::collections::HashSet::new();
     for &&(a, b, point) in &within {
         for ring in [a, b] {
-            if linked.insert((ring, point)) && !groups.join(Node::Ring(ring), Node::Point(rings[ring].part, point)) {
+            if linked.insert((ring, point))
+                && !groups.join(Node::Ring(ring), Node::Point(rings[ring].part, point))
+            {
                 let at = Coord { x: f64::from_bits(point[0]), y: f64::from_bits(point[1]) };
                 return Some(Finding { defect: Defect::CutInterior, at });
             }
@@ -75,14 +78,17 @@ fn check_interiors(rings: &[Ring], touches: &Touches) -> Option<Finding> {
     None
 }
 
-/// A point of the ring that no other ring touches: a vertex, else the middle of an edge.
+/// A point of the ring that no other ring touches: a vertex, else one halfway to where its first edge is touched first.
 fn free_point(index: usize, ring: &Ring, touches: &Touches) -> Coord<f64> {
-    if touches.seen.is_empty() {
-        return ring.points[0];
-    }
-    ring.points.iter().copied().find(|&point| !touches.touches(index, point)).unwrap_or_else(|| {
+    let free = ring.points.iter().copied().find(|&point| !touches.touches(index, point));
+    free.unwrap_or_else(|| {
         let (a, b) = ring.edge(0);
-        (a + b) / 2.0
+        let from_a = |point: Coord<f64>| (point.x - a.x).abs() + (point.y - a.y).abs();
+        let on_edge = touches
+            .points_of(index)
+            .filter(|&point| point != a && position_in_ring(point, &[a, b]) == Position::OnBorder);
+        let next = on_edge.min_by(|&p, &q| from_a(p).total_cmp(&from_a(q))).unwrap_or(b);
+        (a + next) / 2.0
     })
 }
 

@@ -3,11 +3,11 @@
 //! The amended edition's areas that lie wholly in the new ones end; those that lose part of their ground are drawn
 //! again as what is left of them; those that the announcement names besides stay, marked as changed and not drawn.
 
-use std::{collections::BTreeMap, path::Path, path::PathBuf};
+use std::{collections::BTreeMap, path::Path};
 
 use serde::Deserialize;
 
-use super::{EditionEntry, fault};
+use super::{EditionEntry, Sources, fault};
 use crate::{
     boundary::{AreaVersion, Note},
     geometry::{Bng, Region, dissolve, remaining_region},
@@ -31,8 +31,8 @@ pub struct Compose {
     /// The edition; it must amend another and have a first day.
     #[serde(flatten)]
     pub edition: EditionEntry,
-    /// The file of small areas, relative to the data folder.
-    pub from_file: PathBuf,
+    /// The file of small areas, a path relative to the data folder or an address.
+    pub from_file: String,
     /// Its column with their codes.
     pub from_code: String,
     /// Its column with the group (district) that each lies in.
@@ -59,8 +59,8 @@ pub struct ComposedArea {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Changes {
-    /// The table, relative to the data folder.
-    pub file: PathBuf,
+    /// The table, a path relative to the data folder or an address.
+    pub file: String,
     /// The columns in whose text areas are named.
     pub named_in: Vec<String>,
     /// The column with the day of the change.
@@ -71,7 +71,7 @@ pub struct Changes {
 pub(super) fn run(
     store: &dyn Store,
     place_file: &Path,
-    data: &Path,
+    sources: &Sources,
     entry: &Compose,
     dry_run: bool,
 ) -> Result<Report, ImportError> {
@@ -81,11 +81,11 @@ pub(super) fn run(
         return Err(fault(place_file, format!("[[compose]] {named} needs `amends` and `from`")));
     };
     let base = store.read_layer(&request.layer)?;
-    let fingerprint = fingerprint(entry, &request, data, &base)?;
+    let fingerprint = fingerprint(entry, &request, sources, &base)?;
     if store.fingerprint(&request.layer, &request.edition)?.as_ref() == Some(&fingerprint) {
         return Ok(layer::unchanged(&request));
     }
-    let (mut areas, mut report) = composed(entry, &request, data)?;
+    let (mut areas, mut report) = composed(entry, &request, sources)?;
     let standing = standing(&base.areas, amends, &request);
     let mut remainders = Vec::new();
     for taken in taken(&standing, &areas).iter().filter(|taken| !is_taken(taken.share)) {
@@ -106,11 +106,10 @@ pub(super) fn run(
     areas.append(&mut remainders);
     let mut content = Content { areas, ..Content::default() };
     if let Some(changes) = &entry.changes {
-        let gone = |area: &AreaVersion| {
-            taken(&[area], &content.areas).iter().any(|taken| is_taken(taken.share))
-        };
+        let gone =
+            |area: &AreaVersion| taken(&[area], &content.areas).iter().any(|taken| is_taken(taken.share));
         for area in standing.iter().filter(|area| !gone(area)) {
-            if let Some(text) = announced(changes, data, area, from)? {
+            if let Some(text) = announced(changes, sources, area, from)? {
                 report.remarks.push(format!("{} ({}) is marked: {text}.", area.name, area.code_or_id()));
                 content.notes.push((area.id.clone(), Note { from: Some(from), text }));
             }
@@ -123,9 +122,9 @@ pub(super) fn run(
 fn composed(
     entry: &Compose,
     request: &crate::import::EditionRequest,
-    data: &Path,
+    sources: &Sources,
 ) -> Result<(Vec<NewArea>, Report), ImportError> {
-    let file = data.join(&entry.from_file);
+    let file = sources.file(&entry.from_file)?;
     let mut groups: BTreeMap<Group, Vec<Region<Bng>>> = BTreeMap::new();
     let mut report = Report::default();
     for area in &entry.area {
@@ -167,11 +166,11 @@ fn composed(
 /// What an announcement says of an area that is not drawn as it says.
 fn announced(
     changes: &Changes,
-    data: &Path,
+    sources: &Sources,
     area: &AreaVersion,
     from: jiff::civil::Date,
 ) -> Result<Option<String>, ImportError> {
-    let file = data.join(&changes.file);
+    let file = sources.file(&changes.file)?;
     let table = lookup::read(&file)?;
     let day = table.column(&file, &changes.from, "day of the change")?;
     let name = plain(&area.name);
@@ -190,7 +189,8 @@ fn announced(
 /// Words in lower case, "ICB" written out, everything but letters one space.
 fn plain(text: &str) -> String {
     let lower = text.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     words.join(" ").replace("integrated care board", "icb")
 }
 
@@ -202,7 +202,7 @@ fn names(text: &str, name: &str) -> bool {
 fn fingerprint(
     entry: &Compose,
     request: &crate::import::EditionRequest,
-    data: &Path,
+    sources: &Sources,
     base: &crate::atlas::LayerContents,
 ) -> Result<String, ImportError> {
     let mut hasher = blake3::Hasher::new();
@@ -220,9 +220,9 @@ fn fingerprint(
     for part in [PIPELINE_VERSION.as_bytes(), b"compose", &edition, options.as_bytes(), amended.as_bytes()] {
         hasher.update(part).update(&[0]);
     }
-    layer::hash_file(&mut hasher, &data.join(&entry.from_file))?;
+    layer::hash_file(&mut hasher, &sources.file(&entry.from_file)?)?;
     if let Some(changes) = &entry.changes {
-        layer::hash_file(&mut hasher, &data.join(&changes.file))?;
+        layer::hash_file(&mut hasher, &sources.file(&changes.file)?)?;
     }
     Ok(hasher.finalize().to_hex().to_string())
 }
@@ -233,7 +233,9 @@ mod tests {
 
     #[test]
     fn an_announcement_names_an_area_whatever_its_commas_and_abbreviations() {
-        let text = plain("NHS Bedfordshire Luton and Milton Keynes ICB; the Hertfordshire part of NHS Hertfordshire and West Essex ICB");
+        let text = plain(
+            "NHS Bedfordshire Luton and Milton Keynes ICB; the Hertfordshire part of NHS Hertfordshire and West Essex ICB",
+        );
         assert!(names(&text, &plain("NHS Bedfordshire, Luton and Milton Keynes Integrated Care Board")));
         assert!(names(&text, &plain("NHS Hertfordshire and West Essex Integrated Care Board")));
         assert!(!names(&text, &plain("NHS Essex Integrated Care Board")));

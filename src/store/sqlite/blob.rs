@@ -205,3 +205,120 @@ fn coord(point: &[u8; 16], read: impl Fn([u8; 8]) -> f64) -> Coord<f64> {
     halves[1].copy_from_slice(&point[8..]);
     Coord { x: read(halves[0]), y: read(halves[1]) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use geo_types::polygon;
+    use proptest::prelude::*;
+
+    fn shape() -> MultiPolygon<f64> {
+        let holed = polygon!(
+            exterior: [(x: 0.0, y: 0.0), (x: 9.0, y: 0.0), (x: 9.0, y: 9.125), (x: 0.0, y: 0.0)],
+            interiors: [[(x: 4.0, y: 2.0), (x: 5.0, y: 3.0), (x: 5.0, y: 2.0), (x: 4.0, y: 2.0)]],
+        );
+        MultiPolygon(vec![
+            holed,
+            polygon![(x: 20.0, y: 0.0), (x: 21.0, y: 0.0), (x: 21.0, y: 1.0), (x: 20.0, y: 0.0)],
+        ])
+    }
+
+    fn blob() -> Vec<u8> {
+        let region = Region::from_store(shape()).unwrap();
+        encode(&region, region.bounds())
+    }
+
+    /// A polygon as another program might write it: bytes of each number turned round, further dimensions, no box.
+    fn foreign(big: bool, dimensions: usize, ring: &[(f64, f64)]) -> Vec<u8> {
+        let turned = |mut bytes: Vec<u8>| {
+            if big {
+                bytes.reverse();
+            }
+            bytes
+        };
+        let u32s =
+            |numbers: &[u32]| numbers.iter().flat_map(|n| turned(n.to_le_bytes().into())).collect::<Vec<_>>();
+        let kind = [3, 1_003, 3_003][dimensions - 2];
+        let mut out = vec![b'G', b'P', 0, u8::from(!big)];
+        out.extend(u32s(&[27_700]));
+        out.push(u8::from(!big));
+        out.extend(u32s(&[kind, 1, u32::try_from(ring.len()).unwrap()]));
+        for (x, y) in ring {
+            for number in [*x, *y, 7.0, 8.0].iter().take(dimensions) {
+                out.extend(turned(number.to_le_bytes().into()));
+            }
+        }
+        out
+    }
+
+    const TRIANGLE: [(f64, f64); 4] = [(0.0, 0.0), (3.0, 0.0), (3.0, 4.5), (0.0, 0.0)];
+
+    #[test]
+    fn a_region_comes_back_as_it_went() {
+        assert_eq!(decode(&blob()), Ok(shape()));
+    }
+
+    #[test]
+    #[allow(clippy::float_cmp)] // exact on purpose
+    fn the_box_stands_before_the_polygons_as_minx_maxx_miny_maxy() {
+        let number = |at: usize| f64::from_le_bytes(blob()[at..at + 8].try_into().unwrap());
+        assert_eq!([8, 16, 24, 32].map(number), [0.0, 21.0, 0.0, 9.125]);
+    }
+
+    #[test]
+    fn a_single_polygon_is_read_in_either_byte_order_and_without_its_heights() {
+        let expected = MultiPolygon(vec![Polygon::new(LineString::from(TRIANGLE.to_vec()), vec![])]);
+        for (big, dimensions) in [(false, 2), (true, 2), (false, 3), (true, 3), (false, 4), (true, 4)] {
+            assert_eq!(
+                decode(&foreign(big, dimensions, &TRIANGLE)),
+                Ok(expected.clone()),
+                "{big} {dimensions}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_blob_cut_anywhere_is_refused() {
+        let whole = blob();
+        for length in 0..whole.len() {
+            assert!(decode(&whole[..length]).is_err(), "{length} bytes");
+        }
+        assert_eq!(decode(&[&whole[..], &[0]].concat()), Err(BadBlob::TooLong));
+    }
+
+    #[test]
+    fn what_is_no_ground_is_refused_with_its_reason() {
+        let changed = |at: usize, byte: u8| {
+            let mut blob = blob();
+            blob[at] = byte;
+            decode(&blob)
+        };
+        assert_eq!(changed(0, b'W'), Err(BadBlob::NotGeoPackage));
+        assert_eq!(changed(3, FLAGS | EXTENDED), Err(BadBlob::NotGeoPackage));
+        assert_eq!(changed(3, FLAGS | EMPTY), Err(BadBlob::Empty));
+        assert_eq!(changed(4, 0), Err(BadBlob::WrongCrs(27_648)));
+        assert_eq!(changed(41, 5), Err(BadBlob::NotPolygons(5)));
+        assert_eq!(changed(48, 0xff), Err(BadBlob::TooShort));
+        assert_eq!(decode(&foreign(false, 2, &TRIANGLE[..3])), Err(BadBlob::ShortRing(3)));
+        for wrong in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            let mut ring = TRIANGLE;
+            ring[1].1 = wrong;
+            assert_eq!(decode(&foreign(false, 2, &ring)), Err(BadBlob::NotFinite));
+        }
+    }
+
+    proptest! {
+        /// Whatever the bytes are, they are refused or are ground that can be written and read again.
+        #[test]
+        fn any_bytes_are_read_or_refused(at in 0_usize..200, bytes in proptest::collection::vec(any::<u8>(), 1..16)) {
+            let mut blob = blob();
+            let at = at.min(blob.len() - 1);
+            let end = (at + bytes.len()).min(blob.len());
+            blob[at..end].copy_from_slice(&bytes[..end - at]);
+            if let Ok(shape) = decode(&blob) {
+                let region = Region::from_store(shape.clone()).unwrap();
+                prop_assert_eq!(decode(&encode(&region, region.bounds())), Ok(shape));
+            }
+        }
+    }
+}

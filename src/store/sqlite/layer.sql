@@ -18,5 +18,3 @@ insert into gpkg_contents (table_name, data_type, identifier, srs_id) values ('{
 insert into gpkg_geometry_columns values ('{layer}', 'geom', 'MULTIPOLYGON', 27700, 0, 0);
 insert into gpkg_extensions values
     ('{layer}', 'geom', 'gpkg_rtree_index', 'http://www.geopackage.org/spec120/#extension_rtree', 'write-only');
-
-create virtual table "rtree_{layer}_geom" using rtree (id, minx, maxx, miny, maxy);

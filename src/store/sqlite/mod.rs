@@ -42,19 +42,32 @@ impl GeoPackage {
     /// # Errors
     /// [`StoreError::Missing`], [`StoreError::NotAStore`], [`StoreError::Newer`]; others when it cannot be read.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let not_a_store =
-            |reason: &str| StoreError::NotAStore { path: path.to_owned(), reason: reason.to_owned() };
         match fs::metadata(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return Err(StoreError::Missing { path: path.to_owned() });
             }
             Err(error) => return Err(unreadable(path, &error)),
-            Ok(found) if found.is_dir() => return Err(not_a_store("it is a folder")),
-            Ok(found) if found.len() == 0 => return Err(not_a_store("it is empty")),
+            Ok(found) if found.is_dir() => return Err(not_a_store(path, "it is a folder")),
             Ok(_) => {}
         }
         fs::File::open(path).map_err(|error| unreadable(path, &error))?;
-        Self::opened(path)
+        let (connections, schema) = Connections::open(path, |connection| {
+            match schema::inspect(connection).map_err(|error| database(path, error))? {
+                Found::Empty => Err(not_a_store(path, NOTHING_IN_IT)),
+                Found::Foreign(reason) => Err(not_a_store(path, reason)),
+                Found::Schema(found) if found > schema::CURRENT => {
+                    Err(StoreError::Newer { path: path.to_owned(), found, known: schema::CURRENT })
+                }
+                Found::Schema(found) if found < 1 => {
+                    Err(not_a_store(path, "its schema number makes no sense"))
+                }
+                Found::Schema(found) => Ok(found),
+            }
+        })?;
+        if schema < schema::CURRENT {
+            schema::upgrade(&connections, schema)?;
+        }
+        Ok(Self { connections })
     }
 
     /// Opens a store, and makes one first where there is none.
@@ -62,20 +75,14 @@ impl GeoPackage {
     /// # Errors
     /// Those of [`GeoPackage::open`]; [`StoreError::ReadOnly`] where no file can be made.
     pub fn create_or_open(path: &Path) -> Result<Self, StoreError> {
-        // Not even a header is in a file whose maker was killed before its first commit.
-        let there = fs::metadata(path).is_ok_and(|found| found.is_dir() || found.len() > 0);
-        if !there {
-            connections::create(path).map_err(|error| database(path, error))?;
-            let connections = Connections::open(path)?;
-            connections.write(schema::create)?;
-        }
         match Self::open(path) {
-            Err(StoreError::NotAStore { reason, .. }) if reason == NOTHING_IN_IT => {
-                Connections::open(path)?.write(schema::create)?;
-                Self::opened(path)
-            }
-            opened => opened,
+            Err(StoreError::Missing { .. }) => {}
+            // As left behind by a process that was killed before its first commit.
+            Err(StoreError::NotAStore { reason, .. }) if reason == NOTHING_IN_IT => {}
+            opened => return opened,
         }
+        connections::create(path, schema::create).map_err(|failure| failure.about(path))?;
+        Self::open(path)
     }
 
     /// Sets how long a write waits for another process's; 10 seconds unless said otherwise.
@@ -100,28 +107,14 @@ impl GeoPackage {
         };
         bound().map_err(|error| database(self.connections.path(), error))
     }
-
-    fn opened(path: &Path) -> Result<Self, StoreError> {
-        let connections = Connections::open(path)?;
-        let found = connections.read(|transaction| Ok(schema::inspect(transaction)?))?;
-        let not_a_store =
-            |reason: &str| StoreError::NotAStore { path: path.to_owned(), reason: reason.to_owned() };
-        match found {
-            Found::Empty => return Err(not_a_store(NOTHING_IN_IT)),
-            Found::Foreign(reason) => return Err(not_a_store(reason)),
-            Found::Schema(found) if found > schema::CURRENT => {
-                return Err(StoreError::Newer { path: path.to_owned(), found, known: schema::CURRENT });
-            }
-            Found::Schema(found) if found < 1 => return Err(not_a_store("its schema number makes no sense")),
-            Found::Schema(found) if found < schema::CURRENT => schema::upgrade(&connections, found)?,
-            Found::Schema(_) => {}
-        }
-        Ok(Self { connections })
-    }
 }
 
-/// What [`GeoPackage::open`] says of a database without a table.
-const NOTHING_IN_IT: &str = "it is an SQLite database with nothing in it";
+/// What [`GeoPackage::open`] says of an empty file, and of a database without a table.
+const NOTHING_IN_IT: &str = "there is nothing in it";
+
+fn not_a_store(path: &Path, reason: &str) -> StoreError {
+    StoreError::NotAStore { path: path.to_owned(), reason: reason.to_owned() }
+}
 
 fn unreadable(path: &Path, error: &io::Error) -> StoreError {
     StoreError::Damaged { path: path.to_owned(), what: format!("it cannot be read: {error}") }

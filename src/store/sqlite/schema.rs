@@ -62,7 +62,15 @@ pub(super) fn create(transaction: &Transaction<'_>) -> Result<(), Failure> {
 /// Brings an older store up to date, after a copy of it has been laid beside it.
 pub(super) fn upgrade(connections: &Connections, from: i64) -> Result<(), StoreError> {
     let path = connections.path();
-    let mut writer = connections.writer()?;
+    let mut writer = connections.writer().map_err(|error| match error {
+        StoreError::ReadOnly { path, reason } => StoreError::ReadOnly {
+            path,
+            reason: format!(
+                "it is of schema {from} and must be brought to schema {CURRENT} before use, but {reason}"
+            ),
+        },
+        other => other,
+    })?;
     backup::copy(&writer, &free_name(path)?)?;
     let stepped = whole(&mut writer, |transaction| {
         // Another process may have been quicker.

@@ -67,7 +67,7 @@ pub(super) fn put(
     put_layer(transaction, new, &now)?;
     let mut consequences = Vec::new();
     for old in replaced {
-        replace(transaction, layer, old)?;
+        replace(transaction, layer, old, standing.is_empty())?;
         let edition = &old.state.edition;
         consequences.push(format!(
             "replaced the edition of the same name, which is kept as revision {} ({})",
@@ -147,7 +147,8 @@ fn open_table(transaction: &Transaction<'_>, layer: &LayerId) -> Result<(), Fail
             "another program has made a table “{layer}” in it: rename that table, or call the layer something else"
         )));
     }
-    Ok(transaction.execute_batch(&tables::of(layer, include_str!("layer.sql")))?)
+    transaction.execute_batch(&tables::of(layer, include_str!("layer.sql")))?;
+    Ok(transaction.execute_batch(&tables::of(layer, include_str!("rtree_create.sql")))?)
 }
 
 fn put_layer(transaction: &Transaction<'_>, new: &NewEdition, now: &str) -> Result<(), Failure> {
@@ -161,14 +162,25 @@ fn put_layer(transaction: &Transaction<'_>, new: &NewEdition, now: &str) -> Resu
 }
 
 /// An edition becomes a revision: hidden, kept until it is pruned.
-fn replace(transaction: &Transaction<'_>, layer: &LayerId, old: &EditionRow) -> Result<(), Failure> {
+fn replace(
+    transaction: &Transaction<'_>,
+    layer: &LayerId,
+    old: &EditionRow,
+    alone: bool,
+) -> Result<(), Failure> {
     let edition = old.state.edition.id.as_str();
     transaction
         .prepare(&tables::of(layer, include_str!("replace.sql")))?
         .execute(named_params! { ":edition_id": old.row, ":edition": edition })?;
-    let unlist =
-        r#"delete from "rtree_{layer}_geom" where id in (select fid from "{layer}" where edition = ?1)"#;
-    transaction.execute(&tables::of(layer, unlist), [edition])?;
+    if alone {
+        // Some ten times quicker than to take every box out of the R-tree.
+        transaction.execute(&tables::of(layer, r#"drop table "rtree_{layer}_geom""#), [])?;
+        transaction.execute_batch(&tables::of(layer, include_str!("rtree_create.sql")))?;
+    } else {
+        let unlist =
+            r#"delete from "rtree_{layer}_geom" where id in (select fid from "{layer}" where edition = ?1)"#;
+        transaction.execute(&tables::of(layer, unlist), [edition])?;
+    }
     transaction.execute(&tables::of(layer, r#"delete from "{layer}" where edition = ?1"#), [edition])?;
     transaction.execute("update patchwork_edition set status = 'replaced' where id = ?1", [old.row])?;
     Ok(())

@@ -1,0 +1,14 @@
+//! The command line as somebody at a terminal meets it: the real program, a folder of its own, small invented worlds.
+
+mod desk;
+mod server;
+mod shapes;
+
+mod bad_boundaries;
+mod bad_store;
+mod imports;
+mod killed;
+mod places;
+mod questions;
+mod serving;
+mod upkeep;

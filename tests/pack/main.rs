@@ -1,0 +1,12 @@
+//! The place files against the shared data pack of real boundaries, with the counts and figures of its README.
+//!
+//! The pack is no part of the project: `PATCHWORK_DATA` says where it is, else it is looked for beside the project, and
+//! without it there is nothing to compare.
+
+mod place;
+
+mod boards;
+mod counts;
+mod postcodes;
+mod scilly;
+mod trafford;
