@@ -17,6 +17,12 @@ it("keeps all of England's census blocks back until they can be told apart", () 
   expect(outlinesFrom(blocks)).toBeLessThan(11);
 });
 
+it("draws no ink blot of all of England's wards", () => {
+  const wholeOfEngland = 5.3;
+  expect(outlinesFrom(aLayer({ area_count: 6826, bounds: england }))).toBeGreaterThan(wholeOfEngland);
+  expect(outlinesFrom(aLayer({ area_count: 296, bounds: england }))).toBeLessThan(wholeOfEngland);
+});
+
 it("draws a few large areas from the start", () => {
   expect(outlinesFrom(aLayer({ family: "nhs", area_count: 42, bounds: england }))).toBeLessThan(4);
 });

@@ -8,12 +8,12 @@ import { typicalWidth } from "./size";
 const METRES_A_PIXEL = 78_271.517;
 
 /** How wide a typical area must be, in pixels, for its outline to be worth drawing. */
-const OUTLINE_PX = 5;
+const OUTLINE_PX = 14;
 const BLOCK_PX = 30;
 
 /** How wide a typical area must be, in pixels, to hold its own name. */
 const NAME_PX = 72;
-const BLOCK_NAME_PX = 130;
+const BLOCK_NAME_PX = 260;
 
 /** Names are in the tiles from this zoom on. */
 const NAMES_FROM = 8;

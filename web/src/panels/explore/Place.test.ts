@@ -91,9 +91,14 @@ it("says which layers have nothing here, and why", () => {
   expect(screen.getByText("Unitaries: no release covers 1 April 2026.")).toBeTruthy();
 });
 
-it("has an answer for the open sea", () => {
-  show({ areas: [], releases: [] });
+it("has one answer for the open sea, not one for each layer", () => {
+  show({
+    areas: [],
+    releases: [],
+    absent: [{ layer: "wards", layer_title: "Wards", reason: "no-area-here" }],
+  });
   expect(screen.getByText("No area that we hold covers this point.")).toBeTruthy();
+  expect(screen.queryByText("Wards: no area here.")).toBeNull();
 });
 
 it("can be read by everybody", async () => {
