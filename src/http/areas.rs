@@ -195,9 +195,10 @@ fn versions(layer: &LayerAtlas, area: &IndexedArea) -> Vec<VersionBody> {
     versions.into_iter().map(body).collect()
 }
 
-/// The shape of an area, as a `GeoJSON` feature
+/// The shape of one area
 ///
-/// Longitude and latitude in degrees to seven decimals (RFC 7946), as published: nothing is simplified.
+/// A `GeoJSON` feature (RFC 7946): longitude and latitude in degrees to seven decimals, as published. Nothing is
+/// simplified.
 #[utoipa::path(
     get, path = "/api/areas/{layer}/{code}.geojson", tag = "Questions",
     params(("layer" = String, Path, description = "`LAYER` or `LAYER@EDITION`"),

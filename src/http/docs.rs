@@ -75,6 +75,7 @@ pub(super) fn router(description: &OpenApi) -> Router<AppState> {
     let text = description.to_pretty_json().unwrap_or_default();
     let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-cache")];
     // Without a validator, or the page would send the description to somebody else's.
-    let page = SwaggerUi::new(PAGE_PATH).config(Config::from(DESCRIPTION_PATH).validator_url("none"));
+    let settings = Config::from(DESCRIPTION_PATH).validator_url("none").use_base_layout();
+    let page = SwaggerUi::new(PAGE_PATH).config(settings);
     Router::new().route(DESCRIPTION_PATH, get(async move || (headers, text.clone()))).merge(page)
 }

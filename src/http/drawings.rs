@@ -6,6 +6,7 @@ use std::{
         Arc, OnceLock, PoisonError, RwLock,
         atomic::{AtomicU64, Ordering},
     },
+    time::Instant,
 };
 
 use geo_types::Coord;
@@ -33,6 +34,7 @@ pub(super) struct Drawing {
 impl Drawing {
     fn new(layer: &LayerAtlas) -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(0);
+        let began = Instant::now();
         let inside = |area: &IndexedArea| area.label_point().unwrap_or_else(|| area.bounds().center());
         let grounds: Vec<Ground<'_>> = layer
             .areas()
@@ -45,7 +47,11 @@ impl Drawing {
         changes.sort_unstable();
         changes.dedup();
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        Self { number, mosaic: Mosaic::build(&grounds, to_mercator), changes }
+        let mosaic = Mosaic::build(&grounds, to_mercator);
+        let (id, areas) = (&layer.layer().id, grounds.len());
+        let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        tracing::info!(layer = %id, areas, ms, "prepared for drawing");
+        Self { number, mosaic, changes }
     }
 
     /// How many changes have come by a day: days with the same number have the same areas in force.

@@ -29,7 +29,8 @@ pub(super) async fn observe(mut request: Request, next: Next) -> Response {
     let status = response.status().as_u16();
     let seconds = began.elapsed().as_secs_f64();
     let text_id = id.to_str().unwrap_or_default();
-    tracing::info!(target: "patchwork::http", id = text_id, method, route, status, ms = seconds * 1e3, "answered");
+    let ms = (seconds * 1e6).round() / 1e3;
+    tracing::info!(target: "patchwork::http", id = text_id, method, route, status, ms, "answered");
     super::metrics::count_request(method, route, status, seconds);
     response.headers_mut().insert(REQUEST_ID, id);
     response

@@ -1,6 +1,9 @@
+use std::io::Read;
+
+use flate2::read::GzDecoder;
 use serde_json::json;
 
-use crate::ask::json;
+use crate::ask::{get_with, json};
 
 #[tokio::test]
 async fn layers_are_listed_nearest_to_a_resident_first() {
@@ -100,6 +103,17 @@ async fn nothing_is_listed_without_its_attribution() {
     let body = json("/api/layers?on=2026-03-31").await;
     let expected = json!(["Invented wards, CC0", "Invented districts, CC0", "Invented localities, CC0"]);
     assert_eq!(body["attribution"], expected);
+}
+
+#[tokio::test]
+async fn a_list_is_packed_for_those_who_take_it_so_and_asked_for_again() {
+    let answer = get_with("/api/layers?on=2026-03-31", &[("accept-encoding", "gzip")]).await;
+    assert_eq!(answer.header("content-encoding"), Some("gzip"));
+    assert_eq!(answer.header("cache-control"), Some("no-cache"));
+    let mut unpacked = String::new();
+    GzDecoder::new(&answer.bytes[..]).read_to_string(&mut unpacked).unwrap();
+    let plain = json("/api/layers?on=2026-03-31").await;
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&unpacked).unwrap(), plain);
 }
 
 #[tokio::test]

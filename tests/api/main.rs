@@ -13,6 +13,7 @@ mod health;
 mod layers;
 mod limits;
 mod locate;
+mod log;
 mod search;
 mod secrecy;
 mod tiles;

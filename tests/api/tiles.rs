@@ -269,8 +269,10 @@ async fn a_tile_is_packed_for_those_who_take_it_so() {
 
 #[tokio::test]
 async fn a_tile_far_from_everything_is_empty() {
-    let answer = get("/tiles/wards/8/0/0.mvt?on=2026-03-31").await;
+    let packed = [("accept-encoding", "gzip")];
+    let answer = get_with("/tiles/wards/8/0/0.mvt?on=2026-03-31", &packed).await;
     assert_eq!((answer.status.as_u16(), answer.bytes.len()), (200, 0));
+    assert_eq!(answer.header("content-encoding"), None, "its tag is that of no bytes");
 }
 
 #[tokio::test]
