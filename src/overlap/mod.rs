@@ -1,9 +1,14 @@
-//! Which areas a point lies in.
+//! Which areas a point lies in, and how much ground areas share.
 //!
 //! An R-tree finds candidates; the answer always comes from whole geometries. [`PointIndex`] answers for one
-//! region, [`PointGrid`] for many points at once.
+//! region, [`PointGrid`] for many points at once, and [`shared_ground`] for two whole layers.
 
+mod ground;
 mod point_grid;
 mod point_index;
 
-pub use self::{point_grid::PointGrid, point_index::PointIndex};
+pub use self::{
+    ground::{Borders, NOISE_M2, Shared, shared_by_three, shared_ground},
+    point_grid::PointGrid,
+    point_index::PointIndex,
+};
