@@ -16,6 +16,7 @@
 pub mod atlas;
 pub mod boundary;
 pub mod cli;
+pub mod coterminosity;
 pub mod coverage;
 pub mod demo;
 pub mod geometry;

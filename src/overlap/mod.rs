@@ -4,11 +4,13 @@
 //! region, [`PointGrid`] for many points at once, and [`shared_ground`] for two whole layers.
 
 mod ground;
+mod matrix;
 mod point_grid;
 mod point_index;
 
 pub use self::{
     ground::{Borders, NOISE_M2, Shared, shared_by_three, shared_ground},
+    matrix::{Entry, Matrix, sum},
     point_grid::PointGrid,
     point_index::PointIndex,
 };
