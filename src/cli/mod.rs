@@ -7,6 +7,7 @@
 mod backup;
 mod check;
 mod import;
+mod import_tables;
 mod locate;
 mod output;
 mod serve;
@@ -61,7 +62,7 @@ impl StoreArg {
 enum Command {
     /// Serve the map, the API and the tiles
     Serve(serve::Serve),
-    /// Bring boundaries into the store
+    /// Bring boundaries, people and postcodes into the store
     #[command(subcommand)]
     Import(import::Import),
     /// Say what a place lies in

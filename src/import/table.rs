@@ -96,7 +96,8 @@ fn text(file: &Path) -> Result<String, ImportError> {
         }
         Ok(bytes)
     };
-    let mut bytes = limited(&mut BufReader::new(open), &|error| fault(format!("it cannot be read: {error}")))?;
+    let mut bytes =
+        limited(&mut BufReader::new(open), &|error| fault(format!("it cannot be read: {error}")))?;
     if bytes.starts_with(&[0x1f, 0x8b]) {
         let cut = |_| fault("the compressed data is cut short: fetch the file again".to_owned());
         bytes = limited(&mut MultiGzDecoder::new(&bytes[..]), &cut)?;
