@@ -9,10 +9,11 @@
 //!                     validate)   source)
 //! ```
 //!
-//! Who may know whom, left to right: `geometry` ◄ `boundary` ◄ `overlap` ◄ `atlas` ◄ `import`, `store`,
-//! `tiles` ◄ `http`, `cli`. Everything before `atlas` is plain functions over values: no files, no
+//! Who may know whom, left to right: `geometry` ◄ `boundary` ◄ `asset` ◄ `people` ◄ `overlap` ◄ `atlas` ◄
+//! `import`, `store`, `tiles` ◄ `http`, `cli`. Everything before `atlas` is plain functions over values: no files, no
 //! async, no wire formats. `tests/layering.rs` fails on an arrow drawn backwards.
 
+pub mod asset;
 pub mod atlas;
 pub mod boundary;
 pub mod cli;
@@ -23,5 +24,6 @@ pub mod geometry;
 pub mod http;
 pub mod import;
 pub mod overlap;
+pub mod people;
 pub mod store;
 pub mod tiles;

@@ -14,8 +14,17 @@ use std::path::Path;
 use self::reading::Reading;
 
 /// The rooms that are plain functions over values: no files, no async, no wire formats.
-const PLAIN: &[&str] =
-    &["geometry", "boundary", "asset", "overlap", "coterminosity", "coverage", "neighbourhood", "scenario"];
+const PLAIN: &[&str] = &[
+    "geometry",
+    "boundary",
+    "asset",
+    "people",
+    "overlap",
+    "coterminosity",
+    "coverage",
+    "neighbourhood",
+    "scenario",
+];
 
 /// Each room and the rooms it may know, all of them higher up in this table.
 const MAY_KNOW: &[(&str, &[&[&str]])] = &[
@@ -23,11 +32,15 @@ const MAY_KNOW: &[(&str, &[&[&str]])] = &[
     ("geometry", &[]),
     ("boundary", &[&["geometry"]]),
     ("asset", &[&["geometry", "boundary"]]),
-    ("overlap", &[&["geometry", "boundary", "asset"]]),
-    ("coterminosity", &[&["geometry", "boundary", "asset", "overlap"]]),
-    ("coverage", &[&["geometry", "boundary", "asset", "overlap"]]),
-    ("neighbourhood", &[&["geometry", "boundary", "asset", "overlap", "coterminosity", "coverage"]]),
-    ("scenario", &[&["geometry", "boundary", "asset", "overlap", "coterminosity", "coverage"]]),
+    ("people", &[&["geometry", "boundary", "asset"]]),
+    ("overlap", &[&["geometry", "boundary", "asset", "people"]]),
+    ("coterminosity", &[&["geometry", "boundary", "asset", "people", "overlap"]]),
+    ("coverage", &[&["geometry", "boundary", "asset", "people", "overlap"]]),
+    (
+        "neighbourhood",
+        &[&["geometry", "boundary", "asset", "people", "overlap", "coterminosity", "coverage"]],
+    ),
+    ("scenario", &[&["geometry", "boundary", "asset", "people", "overlap", "coterminosity", "coverage"]]),
     ("tiles", &[&["geometry"]]),
     ("demo", &[&["geometry", "boundary"]]),
     ("atlas", &[PLAIN]),

@@ -2,7 +2,11 @@
 
 use jiff::civil::Date;
 
-use crate::boundary::{EditionId, LayerId};
+use crate::{
+    asset::Postcode,
+    boundary::{EditionId, LayerId},
+    people::WeightName,
+};
 
 /// Why a question cannot be answered, in words for the one who asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -47,6 +51,43 @@ pub enum AskError {
         /// When it is in force, in words.
         periods: String,
     },
+    /// The layer is lists of people, and ground was asked for.
+    #[error(
+        "{layer} is a list of people ({weight}), not ground: it has no boundaries to draw or to lie in, and can be compared with layers that have"
+    )]
+    Lists {
+        /// The layer.
+        layer: LayerId,
+        /// What its lists count.
+        weight: WeightName,
+    },
+    /// The layer is ground, and lists of people were asked for.
+    #[error("{layer} is ground, not a list of people")]
+    NotLists {
+        /// The layer.
+        layer: LayerId,
+    },
+    /// No edition of the layer holds on this date.
+    #[error("layer {layer} has no edition on {on}; it has {}", known.iter().map(EditionId::as_str).collect::<Vec<_>>().join(", "))]
+    NoEdition {
+        /// The layer.
+        layer: LayerId,
+        /// The date of the question.
+        on: Date,
+        /// What there is.
+        known: Vec<EditionId>,
+    },
+    /// The postcode is not loaded.
+    #[error("there is no postcode {postcode} here; the postcode areas that are loaded are {}", areas.join(", "))]
+    UnknownPostcode {
+        /// What was asked for.
+        postcode: Postcode,
+        /// The postcode areas that have postcodes.
+        areas: Vec<String>,
+    },
+    /// No postcodes are loaded.
+    #[error("no postcodes are loaded here: give a place as longitude and latitude, or easting and northing")]
+    NoPostcodes,
     /// The search is too long to mean a place.
     #[error("a search may have at most {most} characters; this one has {given}")]
     SearchTooLong {

@@ -1,14 +1,17 @@
 //! The immutable in-memory snapshot that every question reads, and what a visitor may see of it.
 //!
 //! An [`Atlas`] is built from what a store holds and never changes; a write to the store leads to a new one that shares
-//! the layers that did not change. Questions are asked through a [`View`], which knows who asks: the one place
+//! the layers and tables that did not change. Questions are asked through a [`View`], which knows who asks: the one place
 //! where signed-in layers are hidden, so nothing that lists, locates, searches, tiles or exports can forget it.
 
 mod error;
 mod layer;
 mod locate;
+mod people;
 mod place;
+mod postcodes;
 mod search;
+mod tables;
 mod view;
 
 pub use self::{
@@ -16,7 +19,9 @@ pub use self::{
     layer::{EditionState, IndexedArea, LayerAtlas, LayerContents},
     locate::{Absence, Absent, Found, Located, MOST_NEARBY_M},
     place::Place,
+    postcodes::PostcodeIndex,
     search::{Hit, MOST_QUERY_CHARS},
+    tables::{TableContent, TableContents, TableKind, TableName},
     view::{LayerOnDate, View, Viewer},
 };
 
@@ -30,6 +35,7 @@ pub struct Atlas {
     /// In display order.
     layers: Vec<Arc<LayerAtlas>>,
     place: Place,
+    tables: people::Tables,
 }
 
 impl Atlas {
@@ -37,7 +43,7 @@ impl Atlas {
     #[must_use]
     pub fn new(mut layers: Vec<Arc<LayerAtlas>>, place: Place) -> Self {
         layers.sort_by(|a, b| (a.layer().order, &a.layer().id).cmp(&(b.layer().order, &b.layer().id)));
-        Self { layers, place }
+        Self { layers, place, tables: people::Tables::default() }
     }
 
     /// The layer as it stands in this atlas, if its content is still the one with this stamp: what a newer atlas can share.

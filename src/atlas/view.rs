@@ -15,7 +15,7 @@ pub enum Viewer {
 }
 
 impl Viewer {
-    fn may_see(self, visibility: Visibility) -> bool {
+    pub(super) fn may_see(self, visibility: Visibility) -> bool {
         self == Self::SignedIn || visibility == Visibility::Public
     }
 }
@@ -23,7 +23,7 @@ impl Viewer {
 /// What one visitor may see of an atlas.
 #[derive(Debug, Clone, Copy)]
 pub struct View<'a> {
-    atlas: &'a Atlas,
+    pub(super) atlas: &'a Atlas,
     viewer: Viewer,
 }
 
@@ -92,9 +92,14 @@ impl<'a> View<'a> {
     /// The layer that a question names.
     ///
     /// # Errors
-    /// [`AskError::UnknownLayer`] or [`AskError::UnknownEdition`], each with what there is.
+    /// [`AskError::UnknownLayer`] or [`AskError::UnknownEdition`], each with what there is; [`AskError::Lists`] for a layer
+    /// that has no ground, which [`membership`](Self::membership) gives.
     pub fn layer(&self, asked: &LayerRef, on: Date) -> Result<LayerOnDate<'a>, AskError> {
         let Some(layer) = self.layers().find(|layer| layer.layer().id == asked.layer) else {
+            if let Some(lists) = self.memberships().find(|lists| lists.layer.id == asked.layer) {
+                let (layer, weight) = (asked.layer.clone(), lists.weight.clone());
+                return Err(AskError::Lists { layer, weight });
+            }
             let known = self.layers().map(|layer| layer.layer().id.clone()).collect();
             return Err(AskError::UnknownLayer { asked: asked.layer.to_string(), known });
         };

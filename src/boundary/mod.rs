@@ -10,11 +10,13 @@ mod edition;
 pub mod identity;
 mod layer;
 mod period;
+mod release;
 pub mod timeline;
 
 pub use self::{
     area::{AreaId, AreaVersion, Note},
-    edition::{Edition, EditionId, InvalidEditionId, LayerRef, Provenance},
+    edition::{Edition, EditionId, InvalidEditionId, InvalidLayerRef, LayerRef, Provenance},
     layer::{Family, InvalidLayerId, Layer, LayerId, Visibility},
     period::{InvalidPeriod, Period},
+    release::Release,
 };

@@ -1,4 +1,4 @@
-//! `patchwork import layer | dissolve | place`.
+//! `patchwork import layer | dissolve | place`, and what all imports share.
 
 use std::{io::IsTerminal, path::PathBuf, process::ExitCode, time::Duration};
 
@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::{
     StoreArg,
+    import_tables::{ClassesArgs, MembershipArgs, PopulationArgs, PostcodesArgs},
     output::{Format, print, print_json},
 };
 use crate::{
@@ -27,13 +28,21 @@ pub(super) enum Import {
     Layer(LayerArgs),
     /// A new layer by joining areas of another as a table says
     Dissolve(DissolveArgs),
+    /// How many people live in each block
+    Population(PopulationArgs),
+    /// Lists of people: how many of each block belong to each organisation
+    Membership(MembershipArgs),
+    /// The class of each block, such as rural or urban
+    Classes(ClassesArgs),
+    /// Postcodes with their places
+    Postcodes(PostcodesArgs),
     /// Everything that a place file lists
     Place(PlaceArgs),
 }
 
 /// What every import says of where its data comes from.
 #[derive(Debug, clap::Args)]
-struct Origin {
+pub(super) struct Origin {
     /// The file or service that it was taken from
     #[arg(long)]
     source: Option<String>,
@@ -51,20 +60,20 @@ struct Origin {
     extract_date: Option<Date>,
     /// First day in force; open when left out
     #[arg(long, value_name = "DATE")]
-    from: Option<Date>,
+    pub(super) from: Option<Date>,
     /// First day no longer in force; open when left out
     #[arg(long, value_name = "DATE")]
-    until: Option<Date>,
+    pub(super) until: Option<Date>,
     /// Look and report only; write nothing
     #[arg(long)]
-    dry_run: bool,
+    pub(super) dry_run: bool,
     /// How the report is written
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    pub(super) format: Format,
 }
 
 impl Origin {
-    fn provenance(&self) -> Provenance {
+    pub(super) fn provenance(&self) -> Provenance {
         Provenance {
             source: self.source.clone(),
             publisher: self.publisher.clone(),
@@ -169,6 +178,10 @@ impl Import {
         match self {
             Self::Layer(args) => args.run(store),
             Self::Dissolve(args) => args.run(store),
+            Self::Population(args) => args.run(store),
+            Self::Membership(args) => args.run(store),
+            Self::Classes(args) => args.run(store),
+            Self::Postcodes(args) => args.run(store),
             Self::Place(args) => args.run(store),
         }
     }
@@ -276,12 +289,12 @@ impl PlaceArgs {
 }
 
 /// A store to write to; for a dry run without one, a store that is thrown away.
-struct Writable {
-    store: GeoPackage,
+pub(super) struct Writable {
+    pub(super) store: GeoPackage,
     _scratch: Option<tempfile::TempDir>,
 }
 
-fn for_writing(store: &StoreArg, dry_run: bool) -> anyhow::Result<Writable> {
+pub(super) fn for_writing(store: &StoreArg, dry_run: bool) -> anyhow::Result<Writable> {
     if !dry_run {
         return Ok(Writable { store: store.open_or_create()?, _scratch: None });
     }
@@ -297,7 +310,10 @@ fn for_writing(store: &StoreArg, dry_run: bool) -> anyhow::Result<Writable> {
 }
 
 /// Shows on a terminal that something goes on; elsewhere says nothing until there is something to say.
-fn working<T>(what: &str, work: impl FnOnce() -> Result<T, ImportError>) -> Result<T, ImportError> {
+pub(super) fn working<T>(
+    what: &str,
+    work: impl FnOnce() -> Result<T, ImportError>,
+) -> Result<T, ImportError> {
     let bar =
         if std::io::stderr().is_terminal() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
     bar.set_message(what.to_owned());
@@ -307,7 +323,7 @@ fn working<T>(what: &str, work: impl FnOnce() -> Result<T, ImportError>) -> Resu
     result
 }
 
-fn show(report: &Report, format: Format) -> anyhow::Result<()> {
+pub(super) fn show(report: &Report, format: Format) -> anyhow::Result<()> {
     match format {
         Format::Table | Format::Csv => print(&report.to_string()),
         Format::Json => print_json(report)?,

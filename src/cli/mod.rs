@@ -7,6 +7,7 @@
 mod backup;
 mod check;
 mod import;
+mod import_tables;
 mod locate;
 mod output;
 mod serve;
@@ -17,7 +18,7 @@ use clap::{Parser, Subcommand};
 
 use crate::{
     geometry::grid,
-    store::{Store, StoreError, sqlite::GeoPackage},
+    store::{StoreError, read_atlas, sqlite::GeoPackage},
 };
 
 /// How the patches drawn on England fit each other: NHS footprints, wards, councils and neighbourhoods.
@@ -61,7 +62,7 @@ impl StoreArg {
 enum Command {
     /// Serve the map, the API and the tiles
     Serve(serve::Serve),
-    /// Bring boundaries into the store
+    /// Bring boundaries, people and postcodes into the store
     #[command(subcommand)]
     Import(import::Import),
     /// Say what a place lies in
@@ -128,18 +129,4 @@ fn start_logging(serving: bool) {
     };
     // Only a second start in one process fails, and then there is a log already.
     started.ok();
-}
-
-/// Reads every layer of a store into a new atlas, sharing what an older one has unchanged.
-fn read_atlas(store: &dyn Store, older: &crate::atlas::Atlas) -> Result<crate::atlas::Atlas, StoreError> {
-    use rayon::prelude::*;
-    let layers: Result<Vec<_>, StoreError> = store
-        .stamps()?
-        .into_par_iter()
-        .map(|(id, stamp)| match older.unchanged(&id, &stamp) {
-            Some(layer) => Ok(layer),
-            None => Ok(std::sync::Arc::new(crate::atlas::LayerAtlas::new(store.read_layer(&id)?))),
-        })
-        .collect();
-    Ok(crate::atlas::Atlas::new(layers?, store.place()?))
 }

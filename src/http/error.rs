@@ -106,6 +106,13 @@ impl ApiError {
             Self::Ask(AskError::NotInForce { .. }) => {
                 (S::NOT_FOUND, "not-in-force", "Not in force on that day")
             }
+            Self::Ask(AskError::Lists { .. } | AskError::NotLists { .. }) => {
+                (S::BAD_REQUEST, "other-kind-of-layer", "Another kind of layer")
+            }
+            Self::Ask(AskError::NoEdition { .. }) => (S::NOT_FOUND, "no-edition", "No edition on that day"),
+            Self::Ask(AskError::UnknownPostcode { .. } | AskError::NoPostcodes) => {
+                (S::NOT_FOUND, "unknown-postcode", "No such postcode")
+            }
             Self::Ask(AskError::SearchTooLong { .. }) => {
                 (S::BAD_REQUEST, "search-too-long", "Search too long")
             }
@@ -129,6 +136,9 @@ impl ApiError {
             Self::UnknownParameter { given, .. } => Some(given.clone()),
             Self::Parameter { param, .. } => Some((*param).to_owned()),
             Self::Ask(AskError::SearchTooLong { .. }) => Some("q".to_owned()),
+            Self::Ask(AskError::UnknownPostcode { .. } | AskError::NoPostcodes) => {
+                Some("postcode".to_owned())
+            }
             _ => None,
         }
     }

@@ -136,6 +136,9 @@ pub(super) fn write(
     mut content: Content,
     mut report: Report,
 ) -> Result<Report, ImportError> {
+    if store.read_list_settings(&request.layer)?.is_some() {
+        return Err(StoreError::Taken { layer: request.layer.clone(), is_ground: false }.into());
+    }
     report.areas = content.areas.len();
     report.vertices = content.areas.iter().map(|area| area.region.vertex_count()).sum();
     report.ground_m2 = content.areas.iter().map(|area| area.region.area().0).sum();

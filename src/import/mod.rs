@@ -2,23 +2,31 @@
 //!
 //! [`format`] reads a file as its publisher delivers it; [`layer`] projects, snaps, judges and repairs its shapes and
 //! writes them as an edition, all or nothing, with a [`Report`] of everything that was done; [`dissolve`] makes a
-//! layer by joining areas of another; [`place`] does whatever a place file lists.
+//! layer by joining areas of another. [`population`], [`membership`] and [`postcodes`] read tables of people, of classes
+//! and of postcodes. [`place`] does whatever a place file lists.
 
 mod amend;
+mod amount;
 mod areas;
 pub mod dissolve;
 mod error;
 pub mod format;
 pub mod layer;
 mod lookup;
+pub mod membership;
 pub mod place;
+pub mod population;
+pub mod postcodes;
 mod report;
 mod request;
+mod table;
+mod table_request;
 mod vocabulary;
 
 pub use self::{
     error::{ImportError, Refusal},
-    report::{AreaName, FileReport, InvalidArea, Outcome, RepairReport, Report},
+    report::{AreaName, FileReport, InvalidArea, Outcome, RepairReport, Report, TableReport, UnplacedReport},
     request::{EditionRequest, LayerSettings},
+    table_request::TableRequest,
     vocabulary::default_layer,
 };

@@ -18,9 +18,13 @@ use crate::{
 
 mod compose;
 mod sources;
+mod tables;
 
-pub use self::compose::Compose;
-use self::sources::Sources;
+pub use self::{
+    compose::Compose,
+    tables::{ClassesEntry, MembershipEntry, PopulationEntry, PostcodesEntry, TableEntry},
+};
+use self::{sources::Sources, tables::Entry};
 
 /// A place file as it is written.
 #[derive(Debug, Clone, Deserialize)]
@@ -41,6 +45,18 @@ pub struct PlaceFile {
     /// Amendments put together from small areas.
     #[serde(default)]
     pub compose: Vec<Compose>,
+    /// People of blocks.
+    #[serde(default)]
+    pub population: Vec<PopulationEntry>,
+    /// Lists of people.
+    #[serde(default)]
+    pub membership: Vec<MembershipEntry>,
+    /// Classes of blocks.
+    #[serde(default)]
+    pub classes: Vec<ClassesEntry>,
+    /// Registers of postcodes.
+    #[serde(default)]
+    pub postcodes: Vec<PostcodesEntry>,
 }
 
 /// What every entry says of the edition that it makes.
@@ -151,15 +167,18 @@ fn known_keys(text: &str) -> Result<(), String> {
         ("dissolve", "of lookup member code name"),
         ("compose", compose::KEYS),
     ];
-    for (kind, own) in kinds {
+    let kinds = kinds.map(|(kind, own)| (kind, EDITION, own));
+    for (kind, shared, own) in
+        kinds.into_iter().chain(tables::OWN.map(|(kind, own)| (kind, tables::KEYS, own)))
+    {
         let Some(toml::Value::Array(entries)) = table.get(kind) else { continue };
         for (index, entry) in entries.iter().enumerate() {
             let toml::Value::Table(entry) = entry else { continue };
             for key in entry.keys() {
-                if !EDITION.split(' ').chain(own.split(' ')).any(|known| known == key) {
+                if !shared.split(' ').chain(own.split(' ')).any(|known| known == key) {
                     let number = index + 1;
                     return Err(format!(
-                        "[[{kind}]] number {number}: there is no key “{key}”; known are {EDITION} {own}"
+                        "[[{kind}]] number {number}: there is no key “{key}”; known are {shared} {own}"
                     ));
                 }
             }
@@ -203,6 +222,12 @@ pub fn run(
     for entry in &place.compose {
         done(compose::run(store, file, &sources, entry, dry_run));
     }
+    // The tables come last: they name blocks.
+    let entries = |entry: &dyn Entry| entry.import(store, file, &sources, dry_run);
+    place.population.iter().for_each(|entry| done(entries(entry)));
+    place.membership.iter().for_each(|entry| done(entries(entry)));
+    place.classes.iter().for_each(|entry| done(entries(entry)));
+    place.postcodes.iter().for_each(|entry| done(entries(entry)));
     Ok(failures)
 }
 

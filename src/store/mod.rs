@@ -4,10 +4,13 @@
 //! transaction: the old content of an edition of that name becomes a *revision*, hidden from questions and kept so
 //! that a reference to it can be checked, until [`Store::prune`]. `tests/store.rs` runs unchanged on every backend.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use crate::{
-    atlas::{LayerContents, Place},
+    atlas::{Atlas, LayerAtlas, LayerContents, Place, TableContents, TableName},
     boundary::{
         AreaId, EditionId, Layer, LayerId, Note, Period, Provenance, identity::KnownArea, timeline::Conflict,
     },
@@ -15,6 +18,9 @@ use crate::{
 };
 
 pub mod sqlite;
+mod table;
+
+pub use self::table::{NewContent, NewOrganisation, NewTable};
 
 /// A place where layers are kept.
 pub trait Store: Send + Sync {
@@ -61,6 +67,42 @@ pub trait Store: Send + Sync {
     /// [`StoreError`]; the store is then as it was before.
     fn put_edition(&self, edition: &NewEdition) -> Result<Written, StoreError>;
 
+    /// Every current table of people, classes or postcodes, with a stamp that changes whenever anything of it does.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot be read.
+    fn table_stamps(&self) -> Result<Vec<(TableName, String)>, StoreError>;
+
+    /// A current table; `None` when there is none of that name.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot be read.
+    fn read_table(&self, name: &TableName) -> Result<Option<TableContents>, StoreError>;
+
+    /// The table that a reference names, replaced or not; `None` when there is none, or it was pruned.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot be read.
+    fn referenced_table(&self, reference: &str) -> Result<Option<TableContents>, StoreError>;
+
+    /// Fingerprint and report of a current table, as those of an edition; `None` when there is none of that name.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot be read.
+    fn table_record(&self, name: &TableName) -> Result<Option<TableRecord>, StoreError>;
+
+    /// How a layer of lists of people is called and shown; `None` when there is no such layer, or it has ground.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot be read.
+    fn read_list_settings(&self, layer: &LayerId) -> Result<Option<Layer>, StoreError>;
+
+    /// Writes a table whole, or nothing of it, as [`put_edition`](Self::put_edition) writes an edition.
+    ///
+    /// # Errors
+    /// [`StoreError`]; the store is then as it was before.
+    fn put_table(&self, table: &NewTable) -> Result<Written, StoreError>;
+
     /// What the store says of the place that it covers.
     ///
     /// # Errors
@@ -90,6 +132,41 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// [`StoreError`]; nothing is then removed.
     fn prune(&self) -> Result<Pruned, StoreError>;
+}
+
+/// Reads a whole store into a new atlas, which shares with an older one what has not changed.
+///
+/// # Errors
+/// [`StoreError`] when the store cannot be read.
+pub fn read_atlas(store: &dyn Store, older: &Atlas) -> Result<Atlas, StoreError> {
+    use rayon::prelude::*;
+    let layers: Result<Vec<_>, StoreError> = store
+        .stamps()?
+        .into_par_iter()
+        .map(|(id, stamp)| match older.unchanged(&id, &stamp) {
+            Some(layer) => Ok(layer),
+            None => Ok(Arc::new(LayerAtlas::new(store.read_layer(&id)?))),
+        })
+        .collect();
+    let tables: Result<Vec<_>, StoreError> = store
+        .table_stamps()?
+        .into_par_iter()
+        .map(|(name, stamp)| match older.unchanged_table(&name, &stamp) {
+            Some(table) => Ok(Some(table)),
+            None => store.read_table(&name),
+        })
+        .collect();
+    let tables = tables?.into_iter().flatten().collect();
+    Ok(Atlas::new(layers?, store.place()?).with_tables(tables, older))
+}
+
+/// What is remembered of the import that brought a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableRecord {
+    /// A hash of everything that it was made from.
+    pub fingerprint: String,
+    /// The import's report, as JSON.
+    pub report: String,
 }
 
 /// An edition to be written.
@@ -144,9 +221,9 @@ pub struct Written {
 /// What [`Store::prune`] removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Pruned {
-    /// Revisions removed.
+    /// Revisions removed, of editions and of tables.
     pub revisions: u64,
-    /// Areas of them.
+    /// Areas of those of editions.
     pub areas: u64,
 }
 
@@ -214,6 +291,14 @@ pub enum StoreError {
         #[source]
         conflict: Conflict,
     },
+    /// A layer is ground or lists of people, never both.
+    #[error("layer {layer} {}", taken(*is_ground, layer))]
+    Taken {
+        /// The layer.
+        layer: LayerId,
+        /// Whether it has ground already.
+        is_ground: bool,
+    },
     /// Something in the store is not as Patchwork writes it.
     #[error("{path}: {what}")]
     Damaged {
@@ -231,4 +316,16 @@ pub enum StoreError {
         #[source]
         source: rusqlite::Error,
     },
+}
+
+fn taken(is_ground: bool, layer: &LayerId) -> String {
+    if is_ground {
+        format!(
+            "is ground already, and lists of people are kept apart from it: call the lists something else, such as --layer {layer}-lists"
+        )
+    } else {
+        format!(
+            "is lists of people already, and ground is kept apart from them: call the ground something else, such as --layer {layer}-footprints"
+        )
+    }
 }

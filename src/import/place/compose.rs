@@ -15,7 +15,8 @@ use crate::{
         ImportError, Report,
         amend::{is_taken, standing, taken},
         layer::{self, Content, LayerImport},
-        lookup::{self, Group},
+        lookup::Group,
+        table,
     },
     store::{NewArea, Store},
 };
@@ -171,7 +172,7 @@ fn announced(
     from: jiff::civil::Date,
 ) -> Result<Option<String>, ImportError> {
     let file = sources.file(&changes.file)?;
-    let table = lookup::read(&file)?;
+    let table = table::read(&file)?;
     let day = table.column(&file, &changes.from, "day of the change")?;
     let name = plain(&area.name);
     for column in &changes.named_in {

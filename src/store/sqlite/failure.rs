@@ -14,6 +14,7 @@ use crate::{
 pub(super) enum Failure {
     Sqlite(rusqlite::Error),
     Conflict(LayerId, Conflict),
+    Taken { layer: LayerId, is_ground: bool },
     Damaged(String),
 }
 
@@ -29,6 +30,7 @@ impl Failure {
         match self {
             Self::Sqlite(source) => database(&path, source),
             Self::Conflict(layer, conflict) => StoreError::Conflict { layer, conflict },
+            Self::Taken { layer, is_ground } => StoreError::Taken { layer, is_ground },
             Self::Damaged(what) => StoreError::Damaged { path, what },
         }
     }

@@ -13,6 +13,8 @@ mod read;
 mod schema;
 mod settle;
 mod stamp;
+mod table_read;
+mod table_write;
 mod tables;
 mod write;
 
@@ -23,9 +25,9 @@ use self::{
     failure::{Failure, database},
     schema::Found,
 };
-use super::{NewEdition, Pruned, Store, StoreError, Written};
+use super::{NewEdition, NewTable, Pruned, Store, StoreError, TableRecord, Written};
 use crate::{
-    atlas::{LayerContents, Place},
+    atlas::{LayerContents, Place, TableContents, TableName},
     boundary::{EditionId, Layer, LayerId, identity::KnownArea},
 };
 
@@ -157,6 +159,30 @@ impl Store for GeoPackage {
     fn put_edition(&self, edition: &NewEdition) -> Result<Written, StoreError> {
         let ground = write::encode(&edition.areas);
         self.connections.write(|transaction| write::put(transaction, edition, &ground))
+    }
+
+    fn table_stamps(&self) -> Result<Vec<(TableName, String)>, StoreError> {
+        self.connections.read(|transaction| table_read::stamps(transaction))
+    }
+
+    fn read_table(&self, name: &TableName) -> Result<Option<TableContents>, StoreError> {
+        self.connections.read(|transaction| table_read::table(transaction, name))
+    }
+
+    fn referenced_table(&self, reference: &str) -> Result<Option<TableContents>, StoreError> {
+        self.connections.read(|transaction| table_read::referenced(transaction, reference))
+    }
+
+    fn table_record(&self, name: &TableName) -> Result<Option<TableRecord>, StoreError> {
+        self.connections.read(|transaction| table_read::record(transaction, name))
+    }
+
+    fn read_list_settings(&self, layer: &LayerId) -> Result<Option<Layer>, StoreError> {
+        self.connections.read(|transaction| table_read::list_layer(transaction, layer.as_str()))
+    }
+
+    fn put_table(&self, table: &NewTable) -> Result<Written, StoreError> {
+        self.connections.write(|transaction| table_write::put(transaction, table))
     }
 
     fn place(&self) -> Result<Place, StoreError> {

@@ -219,12 +219,12 @@ fn at_row(layer: &LayerId, fid: i64, failure: Failure) -> Failure {
     }
 }
 
-fn parsed<T: FromStr<Err: ToString>>(row: &Row<'_>, column: &'static str) -> Result<T, Failure> {
+pub(super) fn parsed<T: FromStr<Err: ToString>>(row: &Row<'_>, column: &'static str) -> Result<T, Failure> {
     let text: String = row.get(column)?;
     text.parse().map_err(|error: T::Err| Failure::Damaged(format!("column {column}: {}", error.to_string())))
 }
 
-fn parsed_if_any<T: FromStr<Err: ToString>>(
+pub(super) fn parsed_if_any<T: FromStr<Err: ToString>>(
     row: &Row<'_>,
     column: &'static str,
 ) -> Result<Option<T>, Failure> {

@@ -13,7 +13,7 @@ use super::{
 use crate::{boundary::LayerId, store::StoreError};
 
 /// The shape that this program writes.
-pub(super) const CURRENT: i64 = 2;
+pub(super) const CURRENT: i64 = 3;
 /// "GPKG" in the header of the file.
 const APPLICATION_ID: i64 = 0x4750_4B47;
 
@@ -21,7 +21,7 @@ const APPLICATION_ID: i64 = 0x4750_4B47;
 type Migration = fn(&Transaction<'_>) -> Result<(), Failure>;
 
 /// The first is the way from 1 to 2.
-const MIGRATIONS: [Migration; 1] = [notes_and_inferred_areas];
+const MIGRATIONS: [Migration; 2] = [notes_and_inferred_areas, tables_of_people];
 
 /// What a database turns out to be.
 #[derive(Debug, PartialEq, Eq)]
@@ -54,6 +54,7 @@ pub(super) fn inspect(connection: &Connection) -> Result<Found, rusqlite::Error>
 pub(super) fn create(transaction: &Transaction<'_>) -> Result<(), Failure> {
     if inspect(transaction)? == Found::Empty {
         transaction.execute_batch(include_str!("create.sql"))?;
+        tables_of_people(transaction)?;
         transaction.execute("insert into patchwork_schema values (1, ?1)", [CURRENT])?;
     }
     Ok(())
@@ -111,4 +112,9 @@ fn notes_and_inferred_areas(transaction: &Transaction<'_>) -> Result<(), Failure
         transaction.execute_batch(&tables::of(&layer, include_str!("triggers_create.sql")))?;
     }
     Ok(())
+}
+
+/// 2 → 3: people, classes and postcodes. A new store gets the same tables by the same words.
+fn tables_of_people(transaction: &Transaction<'_>) -> Result<(), Failure> {
+    Ok(transaction.execute_batch(include_str!("people.sql"))?)
 }

@@ -4,8 +4,10 @@ use blake3::{Hash, Hasher};
 
 use super::read::{EditionRow, LayerRow};
 use crate::{
-    boundary::{AreaId, Note, Period},
-    store::NewEdition,
+    asset::Ending,
+    atlas::TableName,
+    boundary::{AreaId, Layer, Note, Period, Provenance, Release},
+    store::{NewContent, NewEdition, NewTable},
 };
 
 /// Hex digits of a layer's stamp and of an edition's reference.
@@ -14,24 +16,74 @@ const DIGITS: usize = 12;
 /// Changes whenever anything of the layer does; the same for the same content.
 pub(super) fn of(row: &LayerRow, editions: &[EditionRow], notes: &[(AreaId, Note)]) -> String {
     let mut words = Words::new("layer");
-    let layer = &row.layer;
-    words.say(layer.id.as_str()).say(&layer.title).say(&layer.singular).say(layer.family.as_str());
-    words.say(&layer.order.to_string()).say(layer.visibility.as_str());
-    words.say_if_any(layer.description.as_deref()).say_if_any(row.edited.as_deref());
+    words.layer(&row.layer).say_if_any(row.edited.as_deref());
     for EditionRow { state, .. } in editions {
         let (edition, source) = (&state.edition, &state.edition.provenance);
         words.say(edition.id.as_str()).say(&edition.reference).say(&edition.revision.to_string());
         words.period(&edition.declared).period(&state.period);
         words.say_if_any(edition.amends.as_ref().map(ToString::to_string).as_deref());
-        for text in
-            [&source.source, &source.publisher, &source.licence, &source.attribution, &source.resolution]
-        {
-            words.say_if_any(text.as_deref());
-        }
-        words.say_if_any(source.extract_date.map(|day| day.to_string()).as_deref());
-        words.say_if_any(source.clipped_to_coast.map(|clipped| clipped.to_string()).as_deref());
+        words.provenance(source);
     }
     words.notes(notes);
+    words.name()
+}
+
+/// Changes whenever anything of a table does.
+pub(super) fn of_table(
+    name: &TableName,
+    release: &Release,
+    period: &Period,
+    scope: Option<&str>,
+    layer: Option<&Layer>,
+) -> String {
+    let mut words = Words::new("table");
+    words.say(&name.to_string()).say(&release.reference).say(&release.revision.to_string());
+    words.period(&release.period).period(period).say_if_any(scope);
+    words.provenance(&release.provenance);
+    if let Some(layer) = layer {
+        words.layer(layer);
+    }
+    words.name()
+}
+
+/// A short name for exactly this content of a table.
+pub(super) fn reference_of_table(new: &NewTable, ids: &[AreaId]) -> String {
+    let mut words = Words::new("table of people");
+    words.say(&new.name().to_string()).period(&new.declared);
+    match &new.content {
+        NewContent::Population { values, .. } => {
+            for (block, people) in values {
+                words.say(block).number(*people);
+            }
+        }
+        NewContent::Classes { values, .. } => {
+            for (block, class) in values {
+                words.say(block).say(class);
+            }
+        }
+        NewContent::Membership { weight, blocks, scope, organisations, rows, .. } => {
+            words.say(weight.as_str()).say(&blocks.to_string()).say_if_any(scope.as_deref());
+            for (one, id) in organisations.iter().zip(ids) {
+                words.say(id.as_str()).say(&one.code).say(&one.name);
+                words.say_if_any(one.stated_total.map(|total| total.to_string()).as_deref());
+            }
+            for row in rows {
+                words.say(&row.organisation.to_string()).say(&row.block).number(row.value);
+            }
+        }
+        NewContent::Postcodes { postcodes, .. } => {
+            for listed in postcodes {
+                words.say(listed.postcode.as_str()).number(listed.at.x).number(listed.at.y);
+                words.say(&match listed.ending {
+                    Ending::Unsaid => "unsaid".to_owned(),
+                    Ending::InUse => "in use".to_owned(),
+                    Ending::Ended(day) => {
+                        format!("ended {}", day.map(|day| day.to_string()).unwrap_or_default())
+                    }
+                });
+            }
+        }
+    }
     words.name()
 }
 
@@ -84,6 +136,27 @@ impl Words {
             self.say_if_any(day.map(|day| day.to_string()).as_deref());
         }
         self
+    }
+
+    fn number(&mut self, number: f64) -> &mut Self {
+        self.hasher.update(&number.to_bits().to_le_bytes());
+        self
+    }
+
+    fn layer(&mut self, layer: &Layer) -> &mut Self {
+        self.say(layer.id.as_str()).say(&layer.title).say(&layer.singular).say(layer.family.as_str());
+        self.say(&layer.order.to_string()).say(layer.visibility.as_str());
+        self.say_if_any(layer.description.as_deref())
+    }
+
+    fn provenance(&mut self, source: &Provenance) {
+        for text in
+            [&source.source, &source.publisher, &source.licence, &source.attribution, &source.resolution]
+        {
+            self.say_if_any(text.as_deref());
+        }
+        self.say_if_any(source.extract_date.map(|day| day.to_string()).as_deref());
+        self.say_if_any(source.clipped_to_coast.map(|clipped| clipped.to_string()).as_deref());
     }
 
     fn notes(&mut self, notes: &[(AreaId, Note)]) {

@@ -48,6 +48,9 @@ pub(super) fn put(
     ground: &[Ground],
 ) -> Result<Written, Failure> {
     let layer = &new.layer.id;
+    if super::table_read::list_layer(transaction, layer.as_str())?.is_some() {
+        return Err(Failure::Taken { layer: layer.clone(), is_ground: false });
+    }
     let known = read::known_areas(transaction, layer)?;
     let applicants: Vec<Applicant<'_>> =
         new.areas.iter().map(|area| Applicant { code: area.code.as_deref(), name: &area.name }).collect();

@@ -1,0 +1,132 @@
+//! The people, classes and postcodes that a visitor may see.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::{AskError, Atlas, PostcodeIndex, TableContent, TableContents, TableName, View};
+use crate::{
+    asset::PostcodeRegister,
+    boundary::LayerRef,
+    people::{Classes, Membership, Population},
+};
+
+/// Tables of an atlas, by what they give; every table keeps the stamp under which it was read.
+#[derive(Debug, Default)]
+pub(super) struct Tables {
+    all: Vec<TableContents>,
+    postcodes: Arc<PostcodeIndex>,
+}
+
+impl Atlas {
+    /// This atlas with tables beside its layers. What `older` has of the same registers of postcodes is shared.
+    #[must_use]
+    pub fn with_tables(mut self, mut tables: Vec<TableContents>, older: &Self) -> Self {
+        tables.sort_by(|a, b| {
+            let from = |table: &TableContents| table.content.release().period.from();
+            (a.name.kind, &a.name.key, from(a), &a.name.edition).cmp(&(
+                b.name.kind,
+                &b.name.key,
+                from(b),
+                &b.name.edition,
+            ))
+        });
+        let registers: Vec<Arc<PostcodeRegister>> = tables
+            .iter()
+            .filter_map(|table| match &table.content {
+                TableContent::Postcodes(register) => Some(Arc::clone(register)),
+                _ => None,
+            })
+            .collect();
+        let known = older.tables.postcodes.registers();
+        let same = known.len() == registers.len()
+            && known.iter().zip(&registers).all(|(known, register)| Arc::ptr_eq(known, register));
+        let postcodes =
+            if same { Arc::clone(&older.tables.postcodes) } else { Arc::new(PostcodeIndex::new(registers)) };
+        self.tables = Tables { all: tables, postcodes };
+        self
+    }
+
+    /// The table as it stands in this atlas, if its content is still the one with this stamp: what a newer atlas can share.
+    #[must_use]
+    pub fn unchanged_table(&self, name: &TableName, stamp: &str) -> Option<TableContents> {
+        self.tables.all.iter().find(|table| table.name == *name && table.stamp == stamp).cloned()
+    }
+}
+
+impl<'a> View<'a> {
+    /// Every table with its stamp; of membership layers, those that this visitor may see.
+    fn tables(&self) -> impl Iterator<Item = &'a TableContents> + use<'a> {
+        let viewer = self.viewer();
+        self.atlas.tables.all.iter().filter(move |table| match &table.content {
+            TableContent::Membership(membership) => viewer.may_see(membership.layer.visibility),
+            _ => true,
+        })
+    }
+
+    /// Every release of every population, by weight and layer of blocks, oldest first.
+    pub fn populations(&self) -> impl Iterator<Item = &'a Arc<Population>> + use<'a> {
+        self.tables().filter_map(|table| match &table.content {
+            TableContent::Population(population) => Some(population),
+            _ => None,
+        })
+    }
+
+    /// Every release of every membership layer that this visitor may see, by layer, oldest first.
+    pub fn memberships(&self) -> impl Iterator<Item = &'a Arc<Membership>> + use<'a> {
+        self.tables().filter_map(|table| match &table.content {
+            TableContent::Membership(membership) => Some(membership),
+            _ => None,
+        })
+    }
+
+    /// The lists of a membership layer: those of the edition when one is named, else those that hold on the day.
+    ///
+    /// # Errors
+    /// [`AskError::NotLists`] for a layer that is ground, [`AskError::UnknownLayer`] with the membership layers there
+    /// are, [`AskError::UnknownEdition`] or [`AskError::NoEdition`] with the editions there are.
+    pub fn membership(&self, asked: &LayerRef, on: Date) -> Result<&'a Arc<Membership>, AskError> {
+        let releases: Vec<_> = self.memberships().filter(|table| table.layer.id == asked.layer).collect();
+        if releases.is_empty() {
+            if self.layers().any(|layer| layer.layer().id == asked.layer) {
+                return Err(AskError::NotLists { layer: asked.layer.clone() });
+            }
+            let mut known: Vec<_> = self.memberships().map(|table| table.layer.id.clone()).collect();
+            known.dedup();
+            return Err(AskError::UnknownLayer { asked: asked.layer.to_string(), known });
+        }
+        let layer = asked.layer.clone();
+        match &asked.edition {
+            Some(edition) => {
+                let found = releases.iter().find(|table| table.release.edition == *edition);
+                found.copied().ok_or_else(|| AskError::UnknownEdition {
+                    layer,
+                    asked: edition.clone(),
+                    known: releases.iter().map(|table| table.release.edition.clone()).collect(),
+                })
+            }
+            None => {
+                let found = releases.iter().find(|table| table.release.period.covers(on));
+                found.copied().ok_or_else(|| AskError::NoEdition {
+                    layer,
+                    on,
+                    known: releases.iter().map(|table| table.release.edition.clone()).collect(),
+                })
+            }
+        }
+    }
+
+    /// Every release of every classification of blocks, by class and layer of blocks, oldest first.
+    pub fn classes(&self) -> impl Iterator<Item = &'a Arc<Classes>> + use<'a> {
+        self.tables().filter_map(|table| match &table.content {
+            TableContent::Classes(classes) => Some(classes),
+            _ => None,
+        })
+    }
+
+    /// Every postcode.
+    #[must_use]
+    pub fn postcodes(&self) -> &'a Arc<PostcodeIndex> {
+        &self.atlas.tables.postcodes
+    }
+}

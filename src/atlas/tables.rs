@@ -1,0 +1,92 @@
+//! Tables of people, classes and postcodes, as a store hands them over.
+
+use std::{fmt, sync::Arc};
+
+use crate::{
+    asset::PostcodeRegister,
+    boundary::{EditionId, Release},
+    people::{Classes, Membership, Population},
+};
+
+/// What a table gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TableKind {
+    /// People to blocks.
+    Population,
+    /// People of blocks to organisations.
+    Membership,
+    /// A class to blocks.
+    Classes,
+    /// Places to postcodes.
+    Postcodes,
+}
+
+impl TableKind {
+    /// Every kind, as it is written.
+    pub const NAMES: [(&'static str, Self); 4] = [
+        ("population", Self::Population),
+        ("membership", Self::Membership),
+        ("classes", Self::Classes),
+        ("postcodes", Self::Postcodes),
+    ];
+
+    /// As it is written.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, kind)| *kind == self).map_or("population", |(name, _)| name)
+    }
+}
+
+/// Which table: one of this kind, key and edition is current.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TableName {
+    /// What it gives.
+    pub kind: TableKind,
+    /// `WEIGHT@BLOCKS`, `CLASS@BLOCKS`, the membership layer, or the kind of register.
+    pub key: String,
+    /// The release.
+    pub edition: EditionId,
+}
+
+impl fmt::Display for TableName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {}", self.kind.as_str(), self.key, self.edition)
+    }
+}
+
+/// What is in a table.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TableContent {
+    /// People of blocks.
+    Population(Arc<Population>),
+    /// Lists of people.
+    Membership(Arc<Membership>),
+    /// Classes of blocks.
+    Classes(Arc<Classes>),
+    /// Postcodes.
+    Postcodes(Arc<PostcodeRegister>),
+}
+
+impl TableContent {
+    /// Its release.
+    #[must_use]
+    pub fn release(&self) -> &Release {
+        match self {
+            Self::Population(table) => &table.release,
+            Self::Membership(table) => &table.release,
+            Self::Classes(table) => &table.release,
+            Self::Postcodes(table) => &table.release,
+        }
+    }
+}
+
+/// A table as a store hands it over.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableContents {
+    /// Which table.
+    pub name: TableName,
+    /// Changes whenever anything of the table does.
+    pub stamp: String,
+    /// What is in it.
+    pub content: TableContent,
+}
