@@ -182,3 +182,52 @@ fn float(count: usize) -> f64 {
 fn floor(at: f64) -> usize {
     at as usize
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::interval::{Interval, near, unite};
+    use super::*;
+    use proptest::prelude::*;
+
+    fn lines(longest_m: f64) -> impl Strategy<Value = Vec<Piece>> {
+        let end = prop::array::uniform2(0.0..20_000.0_f64);
+        let line = (end, prop::array::uniform2(-longest_m..longest_m)).prop_map(|([x, y], [east, north])| {
+            Piece { ends: [Coord { x, y }, Coord { x: x + east, y: y + north }], mark: 1 }
+        });
+        prop::collection::vec(line, 0..60)
+    }
+
+    fn length(mut near: Vec<Interval>) -> f64 {
+        unite(&mut near);
+        near.iter().map(|(from, to)| to - from).sum()
+    }
+
+    proptest! {
+        #[test]
+        fn the_grid_finds_what_a_look_at_every_line_finds(
+            lines in prop_oneof![lines(50.0), lines(3_000.0), lines(40_000.0)],
+            asked in lines(5_000.0),
+            distance in 0.1..3_000.0_f64,
+        ) {
+            let grid = SegmentGrid::new(&lines);
+            for piece in &asked {
+                let mut found = Vec::new();
+                grid.visit_near(piece.ends, distance, |other| {
+                    found.extend(near(piece.ends, other.ends, distance));
+                    true
+                });
+                let expected = lines.iter().filter_map(|other| near(piece.ends, other.ends, distance)).collect();
+                prop_assert!((length(found) - length(expected)).abs() < 1e-6);
+            }
+        }
+
+        #[test]
+        fn cutting_long_lines_keeps_their_length(lines in lines(40_000.0)) {
+            let before: f64 = lines.iter().map(Piece::length).sum();
+            let grid = SegmentGrid::new(&lines);
+            let after: f64 = grid.pieces().iter().map(Piece::length).sum();
+            prop_assert!((before - after).abs() < 1e-6 * before.max(1.0));
+            prop_assert!(grid.pieces().len() <= 2 * lines.len());
+        }
+    }
+}
