@@ -2,6 +2,8 @@
 
 use geo_types::Coord;
 
+use super::interval::dot;
+
 /// A straight piece of border, and a mark that says more about it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Piece {
@@ -12,7 +14,7 @@ pub(super) struct Piece {
 impl Piece {
     pub(super) fn length(&self) -> f64 {
         let along = self.ends[1] - self.ends[0];
-        along.x.hypot(along.y)
+        dot(along, along).sqrt()
     }
 
     pub(super) fn part(&self, from: f64, to: f64) -> [Coord<f64>; 2] {
@@ -32,9 +34,9 @@ impl Piece {
 }
 
 /// Cells for each line, before the bounds below. Borders are thin: most cells stay empty.
-const CELLS_PER_PIECE: usize = 8;
+const CELLS_PER_PIECE: usize = 32;
 /// A bound on memory.
-const MOST_CELLS: usize = 4_000_000;
+const MOST_CELLS: usize = 2_000_000;
 /// Cells smaller than what is asked for would only be walked through.
 const LEAST_SIDE_M: f64 = 100.0;
 
