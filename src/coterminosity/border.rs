@@ -47,7 +47,10 @@ impl BorderIndex {
         }
         let together = |pieces: &[Piece]| {
             let mut room = Vec::new();
-            let near = |piece: &Piece| counted_length(piece) * other.share_near(piece, distance_m, &mut room);
+            let near = |piece: &Piece| match other.share_near(piece, distance_m, &mut room) {
+                share if share > 0.0 => share * counted_length(piece),
+                _ => 0.0,
+            };
             pieces.iter().map(near).sum::<f64>()
         };
         // Collected first, so that the sum has the same order however the work was shared out.

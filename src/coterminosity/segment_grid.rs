@@ -2,6 +2,8 @@
 
 use geo_types::Coord;
 
+use super::interval::dot;
+
 /// A straight piece of border, and a mark that says more about it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Piece {
@@ -12,7 +14,7 @@ pub(super) struct Piece {
 impl Piece {
     pub(super) fn length(&self) -> f64 {
         let along = self.ends[1] - self.ends[0];
-        along.x.hypot(along.y)
+        dot(along, along).sqrt()
     }
 
     pub(super) fn part(&self, from: f64, to: f64) -> [Coord<f64>; 2] {
@@ -32,9 +34,9 @@ impl Piece {
 }
 
 /// Cells for each line, before the bounds below. Borders are thin: most cells stay empty.
-const CELLS_PER_PIECE: usize = 8;
+const CELLS_PER_PIECE: usize = 32;
 /// A bound on memory.
-const MOST_CELLS: usize = 4_000_000;
+const MOST_CELLS: usize = 2_000_000;
 /// Cells smaller than what is asked for would only be walked through.
 const LEAST_SIDE_M: f64 = 100.0;
 
@@ -181,4 +183,53 @@ fn float(count: usize) -> f64 {
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // never negative; saturates
 fn floor(at: f64) -> usize {
     at as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::interval::{Interval, near, unite};
+    use super::*;
+    use proptest::prelude::*;
+
+    fn lines(longest_m: f64) -> impl Strategy<Value = Vec<Piece>> {
+        let end = prop::array::uniform2(0.0..20_000.0_f64);
+        let line = (end, prop::array::uniform2(-longest_m..longest_m)).prop_map(|([x, y], [east, north])| {
+            Piece { ends: [Coord { x, y }, Coord { x: x + east, y: y + north }], mark: 1 }
+        });
+        prop::collection::vec(line, 0..60)
+    }
+
+    fn length(mut near: Vec<Interval>) -> f64 {
+        unite(&mut near);
+        near.iter().map(|(from, to)| to - from).sum()
+    }
+
+    proptest! {
+        #[test]
+        fn the_grid_finds_what_a_look_at_every_line_finds(
+            lines in prop_oneof![lines(50.0), lines(3_000.0), lines(40_000.0)],
+            asked in lines(5_000.0),
+            distance in 0.1..3_000.0_f64,
+        ) {
+            let grid = SegmentGrid::new(&lines);
+            for piece in &asked {
+                let mut found = Vec::new();
+                grid.visit_near(piece.ends, distance, |other| {
+                    found.extend(near(piece.ends, other.ends, distance));
+                    true
+                });
+                let expected = lines.iter().filter_map(|other| near(piece.ends, other.ends, distance)).collect();
+                prop_assert!((length(found) - length(expected)).abs() < 1e-6);
+            }
+        }
+
+        #[test]
+        fn cutting_long_lines_keeps_their_length(lines in lines(40_000.0)) {
+            let before: f64 = lines.iter().map(Piece::length).sum();
+            let grid = SegmentGrid::new(&lines);
+            let after: f64 = grid.pieces().iter().map(Piece::length).sum();
+            prop_assert!((before - after).abs() < 1e-6 * before.max(1.0));
+            prop_assert!(grid.pieces().len() <= 2 * lines.len());
+        }
+    }
 }
