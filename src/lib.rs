@@ -17,6 +17,7 @@ pub mod asset;
 pub mod atlas;
 pub mod boundary;
 pub mod cli;
+pub mod compare;
 pub mod coterminosity;
 pub mod coverage;
 pub mod demo;

@@ -44,11 +44,12 @@ const MAY_KNOW: &[(&str, &[&[&str]])] = &[
     ("tiles", &[&["geometry"]]),
     ("demo", &[&["geometry", "boundary"]]),
     ("atlas", &[PLAIN]),
+    ("compare", &[PLAIN, &["atlas"]]),
     ("export", &[PLAIN, &["atlas"]]),
     ("store", &[PLAIN, &["atlas"]]),
     ("import", &[PLAIN, &["atlas", "store"]]),
-    ("http", &[PLAIN, &["atlas", "config", "export", "import", "store", "tiles"]]),
-    ("cli", &[PLAIN, &["atlas", "config", "demo", "export", "http", "import", "store", "tiles"]]),
+    ("http", &[PLAIN, &["atlas", "compare", "config", "export", "import", "store", "tiles"]]),
+    ("cli", &[PLAIN, &["atlas", "compare", "config", "demo", "export", "http", "import", "store", "tiles"]]),
     ("main", &[&["cli"]]),
 ];
 

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use rstar::{AABB, RTree, primitives::GeomWithData, primitives::Rectangle};
 
-use super::{AskError, search::Words};
+use super::{AskError, ground::PreparedGrounds, search::Words};
 use crate::{
     boundary::{AreaVersion, Edition, EditionId, Layer, Period},
     geometry::{interior_point, validity::Position},
@@ -79,6 +79,7 @@ pub struct LayerAtlas {
     tree: RTree<Boxed>,
     by_code: HashMap<String, Vec<u32>>,
     words: Words,
+    grounds: PreparedGrounds,
 }
 
 impl LayerAtlas {
@@ -114,6 +115,7 @@ impl LayerAtlas {
             tree,
             by_code,
             words,
+            grounds: PreparedGrounds::default(),
         }
     }
 
@@ -185,7 +187,7 @@ impl LayerAtlas {
         }
         let (layer, asked) = (self.layer.id.clone(), code_or_id.chars().take(80).collect());
         let Some(latest) = versions.last() else { return Err(AskError::UnknownArea { layer, asked }) };
-        let periods: Vec<String> = versions.iter().map(|area| in_words(&area.version.period)).collect();
+        let periods: Vec<String> = versions.iter().map(|area| area.version.period.in_words()).collect();
         Err(AskError::NotInForce {
             layer,
             asked,
@@ -213,6 +215,10 @@ impl LayerAtlas {
         })
     }
 
+    pub(super) fn grounds(&self) -> &PreparedGrounds {
+        &self.grounds
+    }
+
     pub(super) fn words(&self) -> &Words {
         &self.words
     }
@@ -226,14 +232,5 @@ impl AreaVersion {
             Some(edition) => self.edition == *edition,
             None => self.period.covers(on),
         }
-    }
-}
-
-fn in_words(period: &Period) -> String {
-    match (period.from(), period.until()) {
-        (None, None) => "always in force".to_owned(),
-        (Some(from), None) => format!("in force from {from}"),
-        (None, Some(until)) => format!("in force until {until}"),
-        (Some(from), Some(until)) => format!("in force from {from} until {until}"),
     }
 }

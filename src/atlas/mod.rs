@@ -4,9 +4,12 @@
 //! the layers and tables that did not change. Questions are asked through a [`View`], which knows who asks: the one place
 //! where signed-in layers are hidden, so nothing that lists, locates, searches, tiles or exports can forget it.
 
+mod block_points;
 mod error;
+mod ground;
 mod layer;
 mod locate;
+mod overlaps;
 mod people;
 mod place;
 mod postcodes;
@@ -15,9 +18,12 @@ mod tables;
 mod view;
 
 pub use self::{
+    block_points::BlockPoints,
     error::AskError,
+    ground::{Merged, PreparedGround},
     layer::{EditionState, IndexedArea, LayerAtlas, LayerContents},
     locate::{Absence, Absent, Found, Located, MOST_NEARBY_M},
+    overlaps::Overlaps,
     place::Place,
     postcodes::PostcodeIndex,
     search::{Hit, MOST_QUERY_CHARS},
@@ -36,6 +42,7 @@ pub struct Atlas {
     layers: Vec<Arc<LayerAtlas>>,
     place: Place,
     tables: people::Tables,
+    overlaps: Overlaps,
 }
 
 impl Atlas {
@@ -43,7 +50,7 @@ impl Atlas {
     #[must_use]
     pub fn new(mut layers: Vec<Arc<LayerAtlas>>, place: Place) -> Self {
         layers.sort_by(|a, b| (a.layer().order, &a.layer().id).cmp(&(b.layer().order, &b.layer().id)));
-        Self { layers, place, tables: people::Tables::default() }
+        Self { layers, place, tables: people::Tables::default(), overlaps: Overlaps::default() }
     }
 
     /// The layer as it stands in this atlas, if its content is still the one with this stamp: what a newer atlas can share.

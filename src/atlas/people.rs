@@ -19,7 +19,8 @@ pub(super) struct Tables {
 }
 
 impl Atlas {
-    /// This atlas with tables beside its layers. What `older` has of the same registers of postcodes is shared.
+    /// This atlas with tables beside its layers. What `older` has of the same registers of postcodes, and what it found
+    /// layers to share, is shared.
     #[must_use]
     pub fn with_tables(mut self, mut tables: Vec<TableContents>, older: &Self) -> Self {
         tables.sort_by(|a, b| {
@@ -44,6 +45,7 @@ impl Atlas {
         let postcodes =
             if same { Arc::clone(&older.tables.postcodes) } else { Arc::new(PostcodeIndex::new(registers)) };
         self.tables = Tables { all: tables, postcodes };
+        self.overlaps = older.overlaps.clone();
         self
     }
 

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{AskError, Atlas, EditionState, IndexedArea, LayerAtlas, Place};
+use super::{AskError, Atlas, EditionState, IndexedArea, LayerAtlas, Overlaps, Place};
 use crate::boundary::{LayerRef, Visibility};
 
 /// Who asks.
@@ -114,6 +114,12 @@ impl<'a> View<'a> {
             });
         }
         Ok(LayerOnDate { layer, asked: asked.clone(), on })
+    }
+
+    /// What layers share, as far as it is known.
+    #[must_use]
+    pub fn overlaps(&self) -> &'a Overlaps {
+        &self.atlas.overlaps
     }
 
     /// Every notable date: the first days and last days of the visible editions, sorted.

@@ -20,6 +20,17 @@ pub struct InvalidPeriod {
 }
 
 impl Period {
+    /// "in force from 2025-05-01 until 2027-04-01".
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        match (self.from, self.until) {
+            (None, None) => "always in force".to_owned(),
+            (Some(from), None) => format!("in force from {from}"),
+            (None, Some(until)) => format!("in force until {until}"),
+            (Some(from), Some(until)) => format!("in force from {from} until {until}"),
+        }
+    }
+
     /// Every day there is.
     pub const ALWAYS: Self = Self { from: None, until: None };
 

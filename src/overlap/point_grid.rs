@@ -69,6 +69,38 @@ impl PointGrid {
         })
     }
 
+    /// Calls `found` with the index of every area that holds a point in its interior, in the layer's order; when there is
+    /// none, with the first that has it on its border.
+    pub fn holders<R: AsRef<Region<Bng>>>(
+        &self,
+        regions: &[R],
+        point: Coord<f64>,
+        mut found: impl FnMut(usize),
+    ) {
+        let (Some(column), Some(row)) = (self.place(point.x, 0), self.place(point.y, 1)) else { return };
+        let cell = row * self.side + column;
+        let (mut on_border, mut inside) = (None, false);
+        for &entry in &self.entries[self.starts[cell] as usize..self.starts[cell + 1] as usize] {
+            let area = (entry & !WHOLE) as usize;
+            let position = if entry & WHOLE == 0 {
+                self.indexes[area].position(regions[area].as_ref(), point)
+            } else {
+                Position::Inside
+            };
+            match position {
+                Position::Inside => {
+                    inside = true;
+                    found(area);
+                }
+                Position::OnBorder => on_border = on_border.or(Some(area)),
+                Position::Outside => {}
+            }
+        }
+        if let Some(area) = on_border.filter(|_| !inside) {
+            found(area);
+        }
+    }
+
     fn place(&self, at: f64, axis: usize) -> Option<usize> {
         let (low, high) = if axis == 0 {
             (self.bounds.min().x, self.bounds.max().x)
@@ -192,6 +224,21 @@ mod tests {
             let expected = regions.iter().position(|region| position(point, region.shape()) != Position::Outside);
             prop_assert_eq!(grid.first(&regions, point), expected);
         }
+    }
+
+    #[test]
+    fn a_point_is_held_by_all_that_overlap_there_but_a_border_counts_once() {
+        let regions: Vec<std::sync::Arc<Region<Bng>>> = mosaic().into_iter().map(Into::into).collect();
+        let plain: Vec<&Region<Bng>> = regions.iter().map(AsRef::as_ref).collect();
+        let grid = PointGrid::new(&plain).unwrap();
+        let holders = |x, y| {
+            let mut found = Vec::new();
+            grid.holders(&regions, Coord { x, y }, |area| found.push(area));
+            found
+        };
+        assert_eq!(holders(300.0, 300.0), [0, 32]);
+        assert_eq!(holders(1_000.0, 3_900.0).len(), 1);
+        assert_eq!(holders(-1.0, 0.0), Vec::<usize>::new());
     }
 
     #[test]

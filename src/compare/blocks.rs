@@ -1,0 +1,52 @@
+//! The blocks that people are counted in.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::CompareError;
+use crate::{
+    atlas::{AskError, BlockPoints, LayerOnDate, PreparedGround, View},
+    boundary::{EditionId, LayerRef, Release},
+};
+
+/// A layer of blocks and where their people are.
+#[derive(Debug)]
+pub(super) struct Blocks<'a> {
+    pub(super) layer: LayerOnDate<'a>,
+    pub(super) ground: Arc<PreparedGround>,
+    pub(super) points: Arc<BlockPoints>,
+}
+
+impl<'a> Blocks<'a> {
+    /// The blocks that a table counts in: of the edition that it insists on; else of the one that held on the date of its
+    /// figures, on the date of the question, or last.
+    pub(super) fn find(
+        view: &View<'a>,
+        asked: &LayerRef,
+        release: &Release,
+        on: Date,
+        weight: &str,
+    ) -> Result<Self, CompareError> {
+        let missing = || CompareError::NoBlocks { weight: weight.to_owned(), blocks: asked.layer.clone() };
+        let find = |edition: Option<EditionId>, day| {
+            view.layer(&LayerRef { layer: asked.layer.clone(), edition }, day)
+        };
+        let named = find(asked.edition.clone(), on).map_err(|error| match error {
+            AskError::UnknownLayer { .. } => missing(),
+            error => error.into(),
+        })?;
+        let days = [release.period.from(), Some(on)];
+        let mut candidates =
+            days.into_iter().flatten().filter_map(|day| find(asked.edition.clone(), day).ok());
+        let held = candidates.find(|layer| layer.areas().next().is_some());
+        let last = || {
+            let edition = named.layer.editions().last().map(|state| state.edition.id.clone());
+            find(edition, on).ok().filter(|layer| layer.areas().next().is_some())
+        };
+        let layer = held.or_else(last).ok_or_else(missing)?;
+        let ground = layer.ground();
+        let points = ground.postcodes(view.postcodes());
+        Ok(Self { layer, ground, points })
+    }
+}

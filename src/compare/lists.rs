@@ -1,0 +1,189 @@
+//! Lists of people beside ground, and beside other lists.
+
+use std::collections::HashMap;
+
+use super::{
+    blocks::Blocks,
+    measure::{Measures, SideMeasures, total},
+    spread::{InOne, Spreader},
+};
+use crate::{
+    atlas::{Overlaps, PreparedGround},
+    overlap::{Entry, Matrix},
+    people::Membership,
+};
+
+/// The lists of one membership layer on its blocks.
+pub(super) struct Listed<'a> {
+    pub(super) lists: &'a Membership,
+    pub(super) blocks: &'a Blocks<'a>,
+    /// The rows whose block is there: organisation, block, people.
+    pub(super) placed: Vec<(u32, u32, f64)>,
+    /// The codes of the other rows' blocks, with their people.
+    pub(super) missing: Vec<(&'a str, f64)>,
+    /// For each block, everybody who is on a list there.
+    pub(super) of_block: Vec<f64>,
+}
+
+impl<'a> Listed<'a> {
+    pub(super) fn new(lists: &'a Membership, blocks: &'a Blocks<'a>) -> Self {
+        let (mut placed, mut missing) = (Vec::new(), Vec::new());
+        let mut of_block = vec![0.0; blocks.ground.codes().len()];
+        for row in &lists.rows {
+            match blocks.ground.position(&row.block) {
+                Some(block) => {
+                    of_block[block] += row.value;
+                    placed.push((row.organisation, u32::try_from(block).unwrap_or(u32::MAX), row.value));
+                }
+                None => missing.push((row.block.as_str(), row.value)),
+            }
+        }
+        Self { lists, blocks, placed, missing, of_block }
+    }
+
+    pub(super) fn wanted(&self) -> Vec<bool> {
+        self.of_block.iter().map(|&people| people > 0.0).collect()
+    }
+
+    fn over(&self, overlaps: &Overlaps, layer: &PreparedGround) -> Spread {
+        let wanted = self.wanted();
+        Spread::new(Spreader { blocks: self.blocks, overlaps, wanted: &wanted }.over(layer))
+    }
+
+    /// The people of each list: everybody placed, or those in one place.
+    fn totals(&self, overlaps: &Overlaps, place: Option<&PreparedGround>) -> Vec<f64> {
+        let inside = place.map(|place| self.over(overlaps, place));
+        let mut totals = vec![0.0; self.lists.organisations.len()];
+        for &(list, block, people) in &self.placed {
+            let share = inside.as_ref().map_or(1.0, |inside| inside.of(block).iter().map(|p| p.share).sum());
+            totals[list as usize] += people * share;
+        }
+        totals
+    }
+
+    fn shared(&self, overlaps: &Overlaps, layer: &PreparedGround) -> Matrix {
+        let spread = self.over(overlaps, layer);
+        let entries = self.placed.iter().flat_map(|&(row, block, people)| {
+            spread.of(block).iter().map(move |part| Entry {
+                row,
+                column: part.area,
+                weight: people * part.share,
+            })
+        });
+        Matrix::new(self.lists.organisations.len(), layer.regions().len(), entries.collect())
+    }
+
+    /// The lists as layer A and ground as layer B. Reverse shares are of those who are on these lists.
+    pub(super) fn with_ground(
+        &self,
+        overlaps: &Overlaps,
+        ground: &PreparedGround,
+        place: Option<&PreparedGround>,
+    ) -> Measures {
+        let matrix = self.shared(overlaps, ground);
+        let totals = self.totals(overlaps, place);
+        let flat = ground.merged().map(|merged| self.shared(overlaps, &merged.ground));
+        let covered = flat.as_ref().unwrap_or(&matrix).row_sums();
+        let common = total(&covered);
+        let people_there = matrix.column_sums();
+        // Everybody is on one list at most: this layer never counts anyone twice.
+        let everybody = total(&totals);
+        Measures {
+            a: SideMeasures::new(totals, &covered, everybody, common),
+            b: SideMeasures::new(people_there.clone(), &people_there, common, common),
+            matrix,
+            common,
+        }
+    }
+
+    /// These lists as layer A beside others: `w(p,q) = Σ_k n_pk · n_qk / Σ_q n_qk`, an estimate under independence within each block. A
+    /// layer beside itself is known, not estimated.
+    pub(super) fn with_lists(
+        &self,
+        overlaps: &Overlaps,
+        other: &Listed<'_>,
+        place: Option<&PreparedGround>,
+    ) -> Measures {
+        let inside = place.map(|place| self.over(overlaps, place));
+        let share_of = |block: u32| {
+            inside.as_ref().map_or(1.0, |inside| inside.of(block).iter().map(|part| part.share).sum::<f64>())
+        };
+        let mut entries: Vec<Entry> = Vec::new();
+        if std::ptr::eq(self.lists, other.lists) {
+            let own = self.placed.iter();
+            entries.extend(own.map(|&(list, block, people)| Entry {
+                row: list,
+                column: list,
+                weight: people * share_of(block),
+            }));
+        } else {
+            let others = other.on(overlaps, self.blocks);
+            for &(row, block, people) in &self.placed {
+                let there = others.get(&block).map_or(&[][..], Vec::as_slice);
+                let everybody: f64 = there.iter().map(|(_, people)| people).sum();
+                let here = people * share_of(block);
+                entries.extend(there.iter().filter(|_| everybody > 0.0).map(|&(column, people)| Entry {
+                    row,
+                    column,
+                    weight: here * people / everybody,
+                }));
+            }
+        }
+        let matrix = Matrix::new(self.lists.organisations.len(), other.lists.organisations.len(), entries);
+        let totals = self.totals(overlaps, place);
+        let (covered, people_there, common) = (matrix.row_sums(), matrix.column_sums(), matrix.total());
+        let everybody = total(&totals);
+        Measures {
+            a: SideMeasures::new(totals, &covered, everybody, common),
+            b: SideMeasures::new(people_there.clone(), &people_there, common, common),
+            matrix,
+            common,
+        }
+    }
+
+    /// The people of each list in each of another layer's blocks.
+    fn on(&self, overlaps: &Overlaps, blocks: &Blocks<'_>) -> HashMap<u32, Vec<(u32, f64)>> {
+        let mut on: HashMap<u32, Vec<(u32, f64)>> = HashMap::new();
+        if blocks.ground.key() == self.blocks.ground.key() {
+            for &(list, block, people) in &self.placed {
+                on.entry(block).or_default().push((list, people));
+            }
+            return on;
+        }
+        let spread = self.over(overlaps, &blocks.ground);
+        let mut sums: HashMap<(u32, u32), f64> = HashMap::new();
+        for &(list, block, people) in &self.placed {
+            for part in spread.of(block) {
+                *sums.entry((part.area, list)).or_default() += people * part.share;
+            }
+        }
+        let mut sorted: Vec<_> = sums.into_iter().collect();
+        sorted.sort_unstable_by_key(|(key, _)| *key);
+        for ((block, list), people) in sorted {
+            on.entry(block).or_default().push((list, people));
+        }
+        on
+    }
+}
+
+/// The areas in which each block lies, with its share in each.
+struct Spread {
+    parts: Vec<InOne>,
+    of_block: HashMap<u32, (usize, usize)>,
+}
+
+impl Spread {
+    fn new(parts: Vec<InOne>) -> Self {
+        let mut of_block = HashMap::new();
+        let mut start = 0;
+        for group in parts.chunk_by(|p, q| p.block == q.block) {
+            of_block.insert(group[0].block, (start, start + group.len()));
+            start += group.len();
+        }
+        Self { parts, of_block }
+    }
+
+    fn of(&self, block: u32) -> &[InOne] {
+        self.of_block.get(&block).map_or(&[], |&(start, end)| &self.parts[start..end])
+    }
+}
