@@ -9,8 +9,8 @@
 //!                     validate)   source)
 //! ```
 //!
-//! Who may know whom, left to right: `geometry` ◄ `boundary` ◄ `overlap` ◄ `atlas` ◄ `import`, `store`,
-//! `tiles` ◄ `http`, `cli`. Everything before `atlas` is plain functions over values: no files, no
+//! Who may know whom, left to right: `geometry` ◄ `boundary` ◄ `overlap` ◄ `atlas` ◄ `import`, `export`,
+//! `store`, `tiles` ◄ `http`, `cli`. Everything before `atlas` is plain functions over values: no files, no
 //! async, no wire formats. `tests/layering.rs` fails on an arrow drawn backwards.
 
 pub mod atlas;
@@ -18,6 +18,7 @@ pub mod boundary;
 pub mod cli;
 pub mod coverage;
 pub mod demo;
+pub mod export;
 pub mod geometry;
 pub mod http;
 pub mod import;
