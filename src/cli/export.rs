@@ -90,9 +90,9 @@ impl Export {
         let place = match &self.within {
             None => None,
             Some(text) => {
-                let (name, code) =
+                let (within, code) =
                     text.split_once(':').context("--in wants LAYER:CODE, as districts:E06000043")?;
-                Some(view.layer(&name.parse()?, on)?.area(code)?.version.region.clone())
+                Some(view.layer(&within.parse()?, on)?.area(code)?.version.region.clone())
             }
         };
         let selection = Selection::new(&layer, place.as_deref());
@@ -108,14 +108,14 @@ impl Export {
             }
         }
         if let ([_, ..], Some(place)) = (selection.crossing(), &self.within) {
-            let named = |area: &&crate::atlas::IndexedArea| {
+            let described = |area: &&crate::atlas::IndexedArea| {
                 format!("{} ({})", area.version.name, area.version.code_or_id())
             };
-            let names: Vec<String> = selection.crossing().iter().map(named).collect();
+            let crossing: Vec<String> = selection.crossing().iter().map(described).collect();
             eprintln!(
                 "{} of them cross the edge of {place} and are whole here: {}",
-                names.len(),
-                names.join(", ")
+                crossing.len(),
+                crossing.join(", ")
             );
         }
         Ok(ExitCode::SUCCESS)

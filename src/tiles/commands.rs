@@ -44,7 +44,9 @@ impl Commands {
         let Some((&first, others)) = corners.split_first() else { return };
         self.point(first);
         self.command(LINE_TO, others.len());
-        others.iter().for_each(|&corner| self.step(corner));
+        for &corner in others {
+            self.step(corner);
+        }
     }
 
     pub fn mark(&self) -> Mark {
