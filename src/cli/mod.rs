@@ -6,6 +6,7 @@
 
 mod backup;
 mod check;
+mod export;
 mod import;
 mod import_tables;
 mod locate;
@@ -69,6 +70,8 @@ enum Command {
     Locate(locate::Locate),
     /// Look for gaps, double cover, invalid shapes and slivers in a layer
     Check(check::Check),
+    /// Write a layer to a file for other programs
+    Export(export::Export),
     /// Make a consistent copy of the store, while it is being served
     Backup(backup::Backup),
     /// Remove replaced editions for good; references to them can no longer be checked
@@ -89,6 +92,7 @@ pub fn main() -> ExitCode {
         Command::Import(import) => import.run(&cli.store),
         Command::Locate(locate) => locate.run(&cli.store),
         Command::Check(check) => check.run(&cli.store),
+        Command::Export(export) => export.run(&cli.store),
         Command::Backup(backup) => backup.run(&cli.store),
         Command::Prune(prune) => prune.run(&cli.store),
     };

@@ -6,6 +6,7 @@ mod shapes;
 
 mod bad_boundaries;
 mod bad_store;
+mod exports;
 mod imports;
 mod killed;
 mod places;
