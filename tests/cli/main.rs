@@ -11,4 +11,5 @@ mod killed;
 mod places;
 mod questions;
 mod serving;
+mod tables;
 mod upkeep;
