@@ -2,7 +2,9 @@
 
 use rstest::rstest;
 
-use crate::{desk::Desk, shapes::two_wards};
+use std::time::{Duration, Instant};
+
+use crate::{desk::Desk, server::Server, shapes::two_wards};
 
 const RESIDENTS: [&str; 10] = [
     "import",
@@ -294,4 +296,31 @@ fn a_place_file_brings_people_after_its_layers() {
     desk.write("place.toml", layer.replace("only_known", "only_knwon"));
     let said = desk.refusal(&["import", "place", "place.toml"]);
     assert!(said.contains("[[population]] number 1: there is no key “only_knwon”"), "{said}");
+}
+
+#[test]
+fn postcodes_that_another_process_imports_are_found_within_two_seconds() {
+    let desk = desk();
+    let server = Server::start(&desk);
+    assert!(server.get("/api/locate?postcode=QX11AA").contains("no postcodes are loaded here"));
+    desk.write("live.csv", "QX1 1AA,10,500500,200500\n");
+    desk.answer(&["import", "postcodes", "live.csv"]);
+    let written = Instant::now();
+    while !server.get("/api/locate?postcode=QX11AA").contains("\"status\":\"live\"") {
+        assert!(written.elapsed() < Duration::from_secs(2), "the server has not noticed");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+#[test]
+fn a_table_of_rubbish_is_refused_in_a_sentence() {
+    let desk = desk();
+    let long = format!("block,people\nX1,\"{}\n", "9".repeat(30_000));
+    let rubbish: [&[u8]; 6] =
+        [b"", b"\0\0\0\0", b"\x1f\x8b\x08garbage", b"\"", long.as_bytes(), b"\xff\xfe\xff"];
+    for bytes in rubbish {
+        desk.write("people.csv", bytes);
+        let said = desk.refusal(&residents(&[]));
+        assert!(said.contains("people.csv"), "{said}");
+    }
 }
