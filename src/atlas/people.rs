@@ -98,24 +98,15 @@ impl<'a> View<'a> {
             return Err(AskError::UnknownLayer { asked: asked.layer.to_string(), known });
         }
         let layer = asked.layer.clone();
-        match &asked.edition {
-            Some(edition) => {
-                let found = releases.iter().find(|table| table.release.edition == *edition);
-                found.copied().ok_or_else(|| AskError::UnknownEdition {
-                    layer,
-                    asked: edition.clone(),
-                    known: releases.iter().map(|table| table.release.edition.clone()).collect(),
-                })
-            }
-            None => {
-                let found = releases.iter().find(|table| table.release.period.covers(on));
-                found.copied().ok_or_else(|| AskError::NoEdition {
-                    layer,
-                    on,
-                    known: releases.iter().map(|table| table.release.edition.clone()).collect(),
-                })
-            }
-        }
+        let known = || releases.iter().map(|table| table.release.edition.clone()).collect();
+        let found = releases.iter().find(|table| match &asked.edition {
+            Some(edition) => table.release.edition == *edition,
+            None => table.release.period.covers(on),
+        });
+        found.copied().ok_or_else(|| match asked.edition.clone() {
+            Some(asked) => AskError::UnknownEdition { layer, asked, known: known() },
+            None => AskError::NoEdition { layer, on, known: known() },
+        })
     }
 
     /// Every release of every classification of blocks, by class and layer of blocks, oldest first.

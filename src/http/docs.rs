@@ -32,7 +32,8 @@ const ABOUT: &str = "How the patches drawn on England fit each other.\n\n\
 struct Described;
 
 /// Properties that may be left out. Every other one is always there, null where nothing is known.
-const LEFT_OUT: [(&str, &str); 2] = [("ProblemBody", "param"), ("TileSetBody", "bounds")];
+const LEFT_OUT: [(&str, &str); 3] =
+    [("LocateBody", "postcode"), ("ProblemBody", "param"), ("TileSetBody", "bounds")];
 
 /// Says of every property that it is always there: a property that can be null counts as optional otherwise.
 fn require_every_property(api: &mut OpenApi) {

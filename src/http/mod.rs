@@ -40,6 +40,7 @@ mod telemetry;
 mod tiles;
 mod tileset;
 mod viewer;
+mod weights;
 
 pub use self::{
     clock::today,
@@ -47,7 +48,7 @@ pub use self::{
     connections::serve,
     docs::openapi,
     error::ApiError,
-    locate::{BORDER_RULE, LocateBody, locate_answer},
+    locate::{BORDER_RULE, LocateBody, locate_answer, locate_postcode},
     state::AppState,
 };
 

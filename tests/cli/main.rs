@@ -12,4 +12,5 @@ mod killed;
 mod places;
 mod questions;
 mod serving;
+mod tables;
 mod upkeep;
