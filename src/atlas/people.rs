@@ -18,6 +18,13 @@ pub(super) struct Tables {
     postcodes: Arc<PostcodeIndex>,
 }
 
+impl Tables {
+    /// Each table with the stamp under which it was read.
+    pub(super) fn stamps(&self) -> impl Iterator<Item = (&TableName, &str)> {
+        self.all.iter().map(|table| (&table.name, table.stamp.as_str()))
+    }
+}
+
 impl Atlas {
     /// This atlas with tables beside its layers. What `older` has of the same registers of postcodes, and what it found
     /// layers to share, is shared.
@@ -46,6 +53,7 @@ impl Atlas {
             if same { Arc::clone(&older.tables.postcodes) } else { Arc::new(PostcodeIndex::new(registers)) };
         self.tables = Tables { all: tables, postcodes };
         self.overlaps = older.overlaps.clone();
+        self.stamp = self.stamped();
         self
     }
 

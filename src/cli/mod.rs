@@ -6,6 +6,7 @@
 
 mod backup;
 mod check;
+mod compare;
 mod export;
 mod import;
 mod import_tables;
@@ -68,6 +69,8 @@ enum Command {
     Import(import::Import),
     /// Say what a place lies in
     Locate(locate::Locate),
+    /// Say how well two layers fit each other, in ground or in people
+    Compare(compare::Compare),
     /// Look for gaps, double cover, invalid shapes and slivers in a layer
     Check(check::Check),
     /// Write a layer to a file for other programs
@@ -91,6 +94,7 @@ pub fn main() -> ExitCode {
         Command::Serve(serve) => serve.run(&cli.store),
         Command::Import(import) => import.run(&cli.store),
         Command::Locate(locate) => locate.run(&cli.store),
+        Command::Compare(compare) => compare.run(&cli.store),
         Command::Check(check) => check.run(&cli.store),
         Command::Export(export) => export.run(&cli.store),
         Command::Backup(backup) => backup.run(&cli.store),

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{
-    AreaLabel, CompareError, Method, Question, Reference, Side, Sources, cite, counts::Asked,
+    AreaLabel, Citation, CompareError, Method, Question, Reference, Side, Sources, cite, counts::Asked,
     measure::Measures, place, reference, weight::choose,
 };
 use crate::{

@@ -52,6 +52,14 @@ pub struct Pinned {
 #[error("“{0}” is no reference of an answer: copy the whole of it, from “pw1~” to its last character")]
 pub struct InvalidReference(String);
 
+impl InvalidReference {
+    /// A reference that names something that cannot be.
+    #[must_use]
+    pub fn of(reference: &Reference) -> Self {
+        Self(reference.to_string())
+    }
+}
+
 impl Reference {
     /// The question that it names. Asked of an atlas of exactly its releases, it has the same answer again.
     ///

@@ -20,7 +20,8 @@ impl Comparison {
     #[must_use]
     pub fn method_in_words(&self) -> String {
         if self.counted == Counted::Ground {
-            return "Ground that whole areas share, planar, on the British National Grid (EPSG:27700).".to_owned();
+            return "Ground that whole areas share, planar, on the British National Grid (EPSG:27700)."
+                .to_owned();
         }
         let (weight, method) = (&self.weight, &self.method);
         let blocks = self.blocks.as_deref().unwrap_or("blocks");
@@ -34,10 +35,10 @@ impl Comparison {
             ),
         };
         if method.blocks_at_points > 0 && method.postcodes_of_unknown_status > 0 {
-            said.push_str(&format!(
-                " {} postcodes are used though it is not known whether they are still in use.",
-                grouped(method.postcodes_of_unknown_status)
-            ));
+            let unknown = grouped(method.postcodes_of_unknown_status);
+            said += &format!(
+                " {unknown} postcodes are used though it is not known whether they are still in use."
+            );
         }
         if self.estimated {
             said.push_str(
@@ -45,7 +46,8 @@ impl Comparison {
             );
         }
         if let Some(scope) = &self.scope {
-            said.push_str(&format!(" The lists are those of {scope}: shares the other way round are of this table."));
+            said +=
+                &format!(" The lists are those of {scope}: shares the other way round are of this table.");
         }
         said
     }

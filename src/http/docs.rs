@@ -8,7 +8,9 @@ use utoipa::{
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-use super::{AppState, areas, health, layers, locate, problem::ProblemBody, search, settings, tiles};
+use super::{
+    AppState, areas, compare, health, layers, locate, problem::ProblemBody, search, settings, tiles,
+};
 
 const DESCRIPTION_PATH: &str = "/api/openapi.json";
 const PAGE_PATH: &str = "/api/docs";
@@ -59,6 +61,7 @@ pub(super) fn described_routes() -> OpenApiRouter<AppState> {
         .merge(locate::router())
         .merge(search::router())
         .merge(areas::router())
+        .merge(compare::router())
         .merge(tiles::router())
         .merge(health::router());
     require_every_property(routes.get_openapi_mut());

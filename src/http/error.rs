@@ -8,8 +8,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::problem::ProblemBody;
-use crate::{atlas::AskError, compare::CompareError, geometry::OutsideGrid, store::ReproduceError, tiles::TileCoordError};
+use super::{compare::ReproduceError, problem::ProblemBody};
+use crate::{atlas::AskError, compare::CompareError, geometry::OutsideGrid, tiles::TileCoordError};
 
 /// How long a client that was turned away should wait, in seconds.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("2");
@@ -109,7 +109,7 @@ impl ApiError {
                 (S::NOT_FOUND, "unknown-edition", "No such edition")
             }
             Self::Ask(AskError::UnknownArea { .. }) => (S::NOT_FOUND, "unknown-area", "No such area"),
-            Self::Ask(AskError::NotInForce { .. }) => {
+            Self::Ask(AskError::NotInForce { .. }) | Self::Compare(CompareError::Empty { .. }) => {
                 (S::NOT_FOUND, "not-in-force", "Not in force on that day")
             }
             Self::Ask(AskError::Lists { .. } | AskError::NotLists { .. }) => {
@@ -123,10 +123,17 @@ impl ApiError {
                 (S::BAD_REQUEST, "search-too-long", "Search too long")
             }
             Self::Compare(CompareError::Ask(error)) => Self::Ask(error.clone()).kind(),
-            Self::Compare(CompareError::Empty { .. }) => (S::NOT_FOUND, "not-in-force", "Not in force on that day"),
-            Self::Compare(CompareError::UnknownWeight { .. }) => (S::BAD_REQUEST, "unknown-weight", "No such weight"),
+            Self::Compare(CompareError::UnknownWeight { .. }) => {
+                (S::BAD_REQUEST, "unknown-weight", "No such weight")
+            }
             Self::Compare(CompareError::NoBlocks { .. }) => (S::CONFLICT, "no-blocks", "Blocks not loaded"),
-            Self::Reference(ReproduceError::Store(_)) => (S::INTERNAL_SERVER_ERROR, "internal", "Internal error"),
+            Self::Reference(ReproduceError::Compare(error)) => Self::Compare(error.clone()).kind(),
+            Self::Reference(ReproduceError::Invalid(_)) => {
+                (S::BAD_REQUEST, "bad-parameter", "Parameter makes no sense")
+            }
+            Self::Reference(ReproduceError::Store(_)) => {
+                (S::INTERNAL_SERVER_ERROR, "internal", "Internal error")
+            }
             Self::Reference(_) => (S::NOT_FOUND, "reference-gone", "Content not kept"),
             Self::UnknownParameter { .. } => (S::BAD_REQUEST, "unknown-parameter", "Unknown parameter"),
             Self::Parameter { .. } => (S::BAD_REQUEST, "bad-parameter", "Parameter makes no sense"),

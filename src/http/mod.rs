@@ -13,6 +13,7 @@ mod areas;
 mod basemap;
 mod cited;
 mod clock;
+mod compare;
 mod config;
 mod connections;
 mod docs;
@@ -44,6 +45,7 @@ mod weights;
 
 pub use self::{
     clock::today,
+    compare::{COMPARE_COLUMNS, CompareBody, ReproduceError, compare_answer, compare_rows, reproduce},
     config::{Basemap, HttpConfig, InvalidStyleUrl, Limits},
     connections::serve,
     docs::openapi,

@@ -2,10 +2,12 @@
 
 mod body;
 mod query;
+mod reproduce;
 mod rows;
 
 pub use self::{
     body::{CompareBody, compare_answer},
+    reproduce::{ReproduceError, reproduce},
     rows::{COMPARE_COLUMNS, compare_rows},
 };
 
@@ -22,7 +24,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use self::query::CompareQuery;
 use super::{ApiError, AppState, problem::Problems, question::Asked, representation, snapshot::Snapshot};
 use crate::{
-    compare::{Comparison, compare},
+    compare::{Comparison, Reference, compare},
     tiles::TileBody,
 };
 
@@ -49,7 +51,10 @@ impl Default for Comparisons {
 
 fn answer(app: &AppState, snapshot: &Snapshot, query: &CompareQuery) -> Result<Arc<Comparison>, ApiError> {
     if let Some(reference) = &query.reference {
-        return app.reproduce(reference).map(Arc::new);
+        let read: Reference = reference.parse().map_err(ReproduceError::from)?;
+        let store = app.store().ok_or(ApiError::Loading)?;
+        let answered = reproduce(store.as_ref(), &read, snapshot.view().viewer());
+        return Ok(Arc::new(answered?));
     }
     let question = query.question()?;
     let view = snapshot.view();

@@ -88,7 +88,10 @@ impl CompareQuery {
             let Some(value) = value else { continue };
             if !(0.0..=most).contains(&value) {
                 let limit = if most < f64::MAX { format!(" and at most {most}") } else { String::new() };
-                return Err(ApiError::Parameter { param, reason: format!("{value} is not at least 0{limit}") });
+                return Err(ApiError::Parameter {
+                    param,
+                    reason: format!("{value} is not at least 0{limit}"),
+                });
             }
             *into = value;
         }
@@ -132,13 +135,17 @@ impl Question for CompareQuery {
         if let Some(reference) = &query.reference {
             let own = [&query.a, &query.b, &query.weight, &query.r#in];
             if own.iter().any(|param| param.is_some()) || query.on.is_some() {
-                let reason = "a reference names its own layers, weight, place and date: give nothing beside it";
+                let reason =
+                    "a reference names its own layers, weight, place and date: give nothing beside it";
                 return Err(ApiError::Parameter { param: "reference", reason: reason.to_owned() });
             }
             let read = reference.parse::<Reference>();
             read.map_err(|_| ApiError::Parameter {
                 param: "reference",
-                reason: format!("“{}” is no reference of an answer: copy the whole of it", shortened(reference)),
+                reason: format!(
+                    "“{}” is no reference of an answer: copy the whole of it",
+                    shortened(reference)
+                ),
             })?;
         } else {
             query.question()?;
