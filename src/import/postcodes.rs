@@ -123,8 +123,9 @@ fn stem(file: &Path) -> String {
 /// Postcodes of all tables together.
 #[derive(Default)]
 struct Register {
-    /// By postcode, with the file and row that it came from.
-    listed: HashMap<Postcode, (ListedPostcode, PathBuf, usize)>,
+    /// By postcode, with the file (by its turn) and row that it came from.
+    listed: HashMap<Postcode, (ListedPostcode, usize, usize)>,
+    files: Vec<PathBuf>,
     without_place: usize,
     repeated: usize,
     unreadable: Vec<String>,
@@ -133,6 +134,8 @@ struct Register {
 impl Register {
     fn take(&mut self, layout: &Layout) -> Result<(), ImportError> {
         let mut refusals = Refusals::of(&layout.table);
+        self.files.push(layout.table.file().to_path_buf());
+        let turn = self.files.len() - 1;
         for record in &layout.table.rows {
             let row = table::row(record);
             let given = field(record, layout.postcode).unwrap_or_default();
@@ -156,11 +159,12 @@ impl Register {
             let listed = ListedPostcode { postcode, at, ending };
             match self.listed.get(&postcode) {
                 None => {
-                    self.listed.insert(postcode, (listed, layout.table.file().to_path_buf(), row));
+                    self.listed.insert(postcode, (listed, turn, row));
                 }
                 Some((before, ..)) if *before == listed => self.repeated += 1,
                 Some((_, file, before)) => {
-                    let reason = format!("it is placed elsewhere in row {before} of {}", file.display());
+                    let file = self.files[*file].display();
+                    let reason = format!("it is placed elsewhere in row {before} of {file}");
                     refusals.row(row, Some(given), reason);
                 }
             }

@@ -323,4 +323,10 @@ fn a_table_of_rubbish_is_refused_in_a_sentence() {
         let said = desk.refusal(&residents(&[]));
         assert!(said.contains("people.csv"), "{said}");
     }
+    let pipe = std::process::Command::new("mkfifo").arg(desk.path("pipe.csv")).status().unwrap();
+    assert!(pipe.success());
+    for file in [".", "pipe.csv"] {
+        let said = desk.refusal(&["import", "postcodes", file]);
+        assert!(said.contains("it is no file"), "{said}");
+    }
 }
