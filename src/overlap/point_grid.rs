@@ -11,6 +11,8 @@ const CELLS_PER_AREA: usize = 300;
 const LEAST_CELLS: usize = 64;
 /// Most cells along one side.
 const MOST_CELLS: usize = 2_048;
+/// Borders are marked this much wider than they are, in metres, so that rounding loses no cell.
+const HAIR_M: f64 = 0.01;
 /// Marks an entry of a cell's list whose area holds the whole cell.
 const WHOLE: u32 = 1 << 31;
 
@@ -113,9 +115,14 @@ impl PointGrid {
     }
 
     fn raster(&self, area: u32, region: &Region<Bng>, bounds: &Rect<f64>, found: &mut Vec<(u32, u32)>) {
-        let clamp = |at: f64, axis: usize| self.place(at, axis).unwrap_or(0);
-        let (left, right) = (clamp(bounds.min().x, 0), clamp(bounds.max().x, 0));
-        let (bottom, top) = (clamp(bounds.min().y, 1), clamp(bounds.max().y, 1));
+        // A hair wider, as `mark` is: a border may lie exactly where two cells meet.
+        let (low, high) = (self.bounds.min(), self.bounds.max());
+        let clamp =
+            |at: f64, axis: usize, low: f64, high: f64| self.place(at.clamp(low, high), axis).unwrap_or(0);
+        let left = clamp(bounds.min().x - HAIR_M, 0, low.x, high.x);
+        let right = clamp(bounds.max().x + HAIR_M, 0, low.x, high.x);
+        let bottom = clamp(bounds.min().y - HAIR_M, 1, low.y, high.y);
+        let top = clamp(bounds.max().y + HAIR_M, 1, low.y, high.y);
         let width = right - left + 1;
         let mut border = vec![false; width * (top - bottom + 1)];
         for polygon in region.shape() {
@@ -148,7 +155,6 @@ impl PointGrid {
     /// Every cell that an edge may touch: a column at a time, the rows between the heights where it enters and leaves,
     /// a hair wider so that rounding loses none.
     fn mark(&self, a: Coord<f64>, b: Coord<f64>, mut visit: impl FnMut(usize, usize)) {
-        const HAIR_M: f64 = 0.01;
         let (a, b) = if a.x <= b.x { (a, b) } else { (b, a) };
         let clamp =
             |at: f64, axis: usize, low: f64, high: f64| self.place(at.clamp(low, high), axis).unwrap_or(0);
@@ -224,6 +230,20 @@ mod tests {
             let expected = regions.iter().position(|region| position(point, region.shape()) != Position::Outside);
             prop_assert_eq!(grid.first(&regions, point), expected);
         }
+    }
+
+    #[test]
+    fn a_border_exactly_where_two_cells_meet_is_no_trouble() {
+        let squares: Vec<Region<Bng>> = (0..64)
+            .map(|n| {
+                let (x, y) = (f64::from(n % 8) * 80.0, f64::from(n / 8) * 80.0);
+                let square = polygon![(x: x, y: y), (x: x + 80.0, y: y), (x: x + 80.0, y: y + 80.0), (x: x, y: y + 80.0)];
+                Region::new(&MultiPolygon(vec![square])).unwrap().0
+            })
+            .collect();
+        let regions: Vec<&Region<Bng>> = squares.iter().collect();
+        let grid = PointGrid::new(&regions).unwrap();
+        assert_eq!(grid.first(&regions, Coord { x: 120.0, y: 200.0 }), Some(17));
     }
 
     #[test]
