@@ -18,6 +18,12 @@ pub struct LayerId(String);
 pub struct InvalidLayerId(String);
 
 impl LayerId {
+    /// The name under which an answer speaks of a drawing that is in no layer.
+    #[must_use]
+    pub fn drawn() -> Self {
+        Self("drawn".to_owned())
+    }
+
     /// The name.
     #[must_use]
     pub fn as_str(&self) -> &str {

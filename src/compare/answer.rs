@@ -1,10 +1,12 @@
 //! The answer, put together.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::{
-    AreaLabel, Citation, CompareError, Method, Question, Reference, Side, Sources, cite, counts::Asked,
-    measure::Measures, place, reference, weight::choose,
+    AreaLabel, Citation, CompareError, Method, Question, Reference, Side, Sources, WeightRef, cite,
+    counts::Asked, measure::Measures, place, reference, weight::choose,
 };
 use crate::{
     atlas::{PreparedGround, View},
@@ -184,8 +186,31 @@ pub fn compare(view: &View<'_>, question: &Question) -> Result<Comparison, Compa
         };
         place = Some((ground, (within.layer.to_string(), label)));
     }
-    let weight = choose(view, question.weight.as_ref(), &a, &b, on)?;
-    let asked = Asked { view, a: &a, b: &b, place: place.as_ref().map(|(ground, _)| ground.as_ref()), on };
+    let (place, within) = place.unzip();
+    between(view, Layers { a, b, sources, edges, place, within }, question.weight.as_ref(), on, thresholds)
+}
+
+/// The two layers of an answer, as far as they are found.
+pub(super) struct Layers {
+    pub(super) a: Side,
+    pub(super) b: Side,
+    pub(super) sources: Sources,
+    pub(super) edges: [Edge; 2],
+    pub(super) place: Option<Arc<PreparedGround>>,
+    pub(super) within: Option<(String, AreaLabel)>,
+}
+
+/// Counts what two layers share and works out every measure.
+pub(super) fn between(
+    view: &View<'_>,
+    layers: Layers,
+    weight: Option<&WeightRef>,
+    on: Date,
+    thresholds: &Thresholds,
+) -> Result<Comparison, CompareError> {
+    let Layers { a, b, mut sources, edges, place, within } = layers;
+    let weight = choose(view, weight, &a, &b, on)?;
+    let asked = Asked { view, a: &a, b: &b, place: place.as_deref(), on };
     let counted = asked.counts(&weight)?;
     if let Some(used) = counted.sources {
         sources = Sources { a: sources.a, b: sources.b, within: sources.within, ..used };
@@ -226,7 +251,7 @@ pub fn compare(view: &View<'_>, question: &Question) -> Result<Comparison, Compa
     let scores = score(&measured, thresholds);
     Ok(Comparison {
         on,
-        within: place.map(|(_, within)| within),
+        within,
         weight: counted.weight,
         blocks: counted.blocks,
         people_date: counted.people_date,

@@ -16,6 +16,7 @@ mod counts;
 mod error;
 mod lists;
 mod measure;
+mod one;
 mod place;
 mod question;
 mod reference;
@@ -28,6 +29,7 @@ pub use self::{
     answer::{Comparison, Edge, EdgeArea, Pair, PlacedPeople, ThinBlocks, Unplaced, compare},
     cite::{Citation, Sources},
     error::CompareError,
+    one::{OneQuestion, Subject, compare_one},
     question::{Question, WeightRef, Within},
     reference::{InvalidReference, Pinned, Reference},
     side::{AreaLabel, Side},

@@ -42,6 +42,12 @@ pub enum ApiError {
         /// Why not.
         reason: String,
     },
+    /// A drawing that cannot be read as ground.
+    #[error("this drawing cannot be used: {reason}")]
+    Drawing {
+        /// Why not.
+        reason: String,
+    },
     /// A place that the grid does not reach.
     #[error(transparent)]
     Outside(#[from] OutsideGrid),
@@ -137,6 +143,7 @@ impl ApiError {
             Self::Reference(_) => (S::NOT_FOUND, "reference-gone", "Content not kept"),
             Self::UnknownParameter { .. } => (S::BAD_REQUEST, "unknown-parameter", "Unknown parameter"),
             Self::Parameter { .. } => (S::BAD_REQUEST, "bad-parameter", "Parameter makes no sense"),
+            Self::Drawing { .. } => (S::BAD_REQUEST, "bad-drawing", "No drawing"),
             Self::Outside(_) => (S::BAD_REQUEST, "outside-grid", "Outside the National Grid"),
             Self::NoTile(_) => (S::NOT_FOUND, "no-tile", "No such tile"),
             Self::NoRoute { .. } => (S::NOT_FOUND, "no-route", "Nothing here"),

@@ -343,7 +343,7 @@ fn summary(answer: &Comparison) -> SummaryBody {
         scope: answer.scope.clone(),
         method: answer.method_in_words(),
         placement: placement(answer),
-        releases: answer.sources.all().into_iter().map(release).collect(),
+        releases: used_releases(answer),
         reference: answer.reference().to_string(),
         attribution: answer.sources.attribution().into_iter().map(str::to_owned).collect(),
         tau: limits.tau,
@@ -412,6 +412,11 @@ fn placement(answer: &Comparison) -> Option<PlacementBody> {
         thin_blocks: answer.thin_blocks.as_ref().map(|thin| thin.blocks),
         thin_blocks_of: answer.thin_blocks.as_ref().map(|thin| thin.of_blocks),
     })
+}
+
+/// The releases that an answer was drawn from.
+pub(crate) fn used_releases(answer: &Comparison) -> Vec<UsedRelease> {
+    answer.sources.all().into_iter().map(release).collect()
 }
 
 fn release(citation: &Citation) -> UsedRelease {

@@ -5,6 +5,7 @@ mod query;
 mod reproduce;
 mod rows;
 
+pub(super) use self::body::{UsedRelease, used_releases};
 pub use self::{
     body::{CompareBody, compare_answer},
     reproduce::{ReproduceError, reproduce},
