@@ -16,6 +16,7 @@ use crate::{
     import::{
         EditionRequest, ImportError, LayerSettings, Report,
         dissolve::{self, Dissolve},
+        footprints::{self, Footprints},
         layer::{self, LayerImport},
         place::{self, parse_epsg},
     },
@@ -36,6 +37,8 @@ pub(super) enum Import {
     Classes(ClassesArgs),
     /// Postcodes with their places
     Postcodes(PostcodesArgs),
+    /// A layer of footprints derived from lists of people, by most people in each block
+    Footprints(FootprintsArgs),
     /// Everything that a place file lists
     Place(PlaceArgs),
 }
@@ -158,6 +161,27 @@ pub(super) struct DissolveArgs {
 }
 
 #[derive(Debug, clap::Args)]
+pub(super) struct FootprintsArgs {
+    /// The membership layer: LAYER or LAYER@EDITION
+    #[arg(value_name = "LISTS")]
+    of: LayerRef,
+    /// The new layer
+    #[arg(long = "as", value_name = "NEWLAYER")]
+    new_layer: LayerId,
+    /// The new layer's edition; that of the lists when left out
+    #[arg(long, value_name = "ED")]
+    edition: Option<EditionId>,
+    /// The day on which the lists are meant
+    #[arg(long, value_name = "DATE")]
+    on: Option<Date>,
+    /// Who may see the layer
+    #[arg(long, value_name = "V")]
+    visibility: Option<Visibility>,
+    #[command(flatten)]
+    origin: Origin,
+}
+
+#[derive(Debug, clap::Args)]
 pub(super) struct PlaceArgs {
     /// The place file
     #[arg(value_name = "PLACE.toml")]
@@ -182,6 +206,7 @@ impl Import {
             Self::Membership(args) => args.run(store),
             Self::Classes(args) => args.run(store),
             Self::Postcodes(args) => args.run(store),
+            Self::Footprints(args) => args.run(store),
             Self::Place(args) => args.run(store),
         }
     }
@@ -250,6 +275,44 @@ impl DissolveArgs {
             name: self.name.clone(),
         };
         let report = working(&format!("joining {}", self.of), || dissolve::run(&opened, &request))?;
+        show(&report, self.origin.format)?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl FootprintsArgs {
+    fn run(&self, store: &StoreArg) -> anyhow::Result<ExitCode> {
+        let on = self.on.or(self.origin.from).unwrap_or_else(today);
+        let opened = store.open()?;
+        let atlas = super::read_atlas(&opened, &crate::atlas::Atlas::default())?;
+        let lists = atlas.view(crate::atlas::Viewer::SignedIn).membership(&self.of, on)?.clone();
+        let mut provenance = self.origin.provenance();
+        let from_lists = &lists.release.provenance;
+        provenance.source = provenance.source.or_else(|| {
+            let source = from_lists.source.as_deref().unwrap_or("lists");
+            Some(format!("{source}; footprints derived here, by most {} in each block", lists.weight))
+        });
+        provenance.publisher = provenance.publisher.or_else(|| from_lists.publisher.clone());
+        provenance.licence = provenance.licence.or_else(|| from_lists.licence.clone());
+        provenance.attribution = provenance.attribution.or_else(|| from_lists.attribution.clone());
+        let request = Footprints {
+            edition: EditionRequest {
+                layer: self.new_layer.clone(),
+                edition: self.edition.clone().unwrap_or_else(|| lists.release.edition.clone()),
+                period: Period::new(self.origin.from.or(lists.release.period.from()), self.origin.until)?,
+                amends: None,
+                provenance,
+                settings: LayerSettings {
+                    family: Some(lists.layer.family),
+                    visibility: self.visibility.or(Some(lists.layer.visibility)),
+                    ..LayerSettings::default()
+                },
+                dry_run: self.origin.dry_run,
+            },
+            of: self.of.clone(),
+            on,
+        };
+        let report = working(&format!("deriving {}", self.new_layer), || footprints::run(&opened, &request))?;
         show(&report, self.origin.format)?;
         Ok(ExitCode::SUCCESS)
     }

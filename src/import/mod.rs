@@ -2,7 +2,7 @@
 //!
 //! [`format`] reads a file as its publisher delivers it; [`layer`] projects, snaps, judges and repairs its shapes and
 //! writes them as an edition, all or nothing, with a [`Report`] of everything that was done; [`dissolve`] makes a
-//! layer by joining areas of another. [`population`], [`membership`] and [`postcodes`] read tables of people, of classes
+//! layer by joining areas of another. [`footprints`] derives one from lists of people. [`population`], [`membership`] and [`postcodes`] read tables of people, of classes
 //! and of postcodes. [`place`] does whatever a place file lists.
 
 mod amend;
@@ -10,6 +10,7 @@ mod amount;
 mod areas;
 pub mod dissolve;
 mod error;
+pub mod footprints;
 pub mod format;
 pub mod layer;
 mod lookup;

@@ -5,10 +5,12 @@
 //! rural. Counts are numbers of people as their publisher gives them, fractions included, never negative. Blocks are
 //! named by code; a code that its layer of blocks does not have is kept, so that nothing is lost unsaid.
 
+mod footprint;
 mod name;
 mod tables;
 
 pub use self::{
+    footprint::{FootprintFigures, Footprints, by_most_people, correlation},
     name::{ClassName, InvalidClassName, InvalidWeightName, WeightName},
     tables::{Classes, Membership, MembershipRow, Organisation, Population},
 };
