@@ -13,7 +13,7 @@ use patchwork::{
     geometry::{Bng, Region, mercator, snap_coord, to_lonlat},
     overlap::PointGrid,
     store::{Store, sqlite::GeoPackage},
-    tiles::{Ground, Mosaic, Sheet, TileCoord, Value},
+    tiles::{FirstZooms, Ground, Mosaic, Sheet, TileCoord, Value},
 };
 use rand::{Rng, SeedableRng};
 
@@ -105,8 +105,9 @@ fn tiles(wards: &LayerAtlas, on: jiff::civil::Date) {
         "shared arcs of England's wards, built once",
         &format!("{:.0} ms, {:.1} MB", started.elapsed().as_secs_f64() * 1e3, mosaic.bytes() as f64 / 1e6),
     );
-    let sheet = || Sheet {
+    let sheet = |zoom: u8| Sheet {
         layer: "wards",
+        borders: zoom >= FirstZooms::of(wards.areas().len()).borders,
         labels: true,
         select: |index: u32| wards.areas()[index as usize].version.holds(None, on),
         id: u64::from,
@@ -120,7 +121,7 @@ fn tiles(wards: &LayerAtlas, on: jiff::civil::Date) {
         let (mut worst, mut largest, mut drawn) = (0.0_f64, 0_usize, 0);
         for coord in sampled(zoom) {
             let started = Instant::now();
-            let tile = mosaic.tile(coord, &sheet());
+            let tile = mosaic.tile(coord, &sheet(zoom));
             worst = worst.max(started.elapsed().as_secs_f64() * 1e3);
             largest = largest.max(tile.body.len());
             drawn += 1;

@@ -10,7 +10,7 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use patchwork::tiles::{Drawn, Mosaic, Sheet, TileBody, TileCoord, Value};
+use patchwork::tiles::{Drawn, FirstZooms, Mosaic, Sheet, TileBody, TileCoord, Value};
 use support::england::{self, Layer};
 use support::plane;
 
@@ -19,6 +19,7 @@ fn draw(mosaic: &Mosaic, layer: &Layer, tile: TileCoord) -> Drawn {
         tile,
         &Sheet {
             layer: "wards",
+            borders: tile.z() >= FirstZooms::of(mosaic.len()).borders,
             labels: true,
             select: |_| true,
             id: |area| u64::from(area) + 1,

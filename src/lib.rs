@@ -9,9 +9,10 @@
 //!                     validate)   source)
 //! ```
 //!
-//! Who may know whom, left to right: `geometry` ◄ `boundary` ◄ `asset` ◄ `people` ◄ `overlap` ◄ `atlas` ◄
-//! `import`, `store`, `tiles` ◄ `http`, `cli`. Everything before `atlas` is plain functions over values: no files, no
-//! async, no wire formats. `tests/layering.rs` fails on an arrow drawn backwards.
+//! Who may know whom, left to right: `geometry` ◄ `boundary` ◄ `asset` ◄ `people` ◄ `overlap` ◄ `coterminosity` ◄
+//! `atlas` ◄ `compare`, `import`, `export`, `store`, `tiles` ◄ `http`, `cli`. Everything before `atlas` is plain
+//! functions over values: no files, no async, no wire formats. `tests/layering.rs` fails on an arrow
+//! drawn backwards.
 
 pub mod asset;
 pub mod atlas;
@@ -21,6 +22,7 @@ pub mod compare;
 pub mod coterminosity;
 pub mod coverage;
 pub mod demo;
+pub mod export;
 pub mod geometry;
 pub mod http;
 pub mod import;

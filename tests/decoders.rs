@@ -41,6 +41,7 @@ fn two_decoders_find_in_a_tile_the_wards_that_the_r_tree_finds() {
             coord,
             &Sheet {
                 layer: LAYER,
+                borders: true,
                 labels: false,
                 select: |index: u32| wards.areas()[index as usize].version.holds(None, on),
                 id: u64::from,

@@ -236,3 +236,21 @@ fn proposals_are_made_of_areas_that_there_are() {
     let left_out = county().components.iter().filter(|own| own.new_unitary == "(unassigned)");
     assert_eq!(left_out.count(), 1);
 }
+
+#[test]
+fn every_postcode_lies_in_its_block_and_every_block_has_live_ones() {
+    let county = county();
+    let blocks = &layer(county, "blocks_2021").areas;
+    let mut live = vec![0; blocks.len()];
+    for postcode in &county.postcodes {
+        let at = geo_types::Point::new(f64::from(postcode.easting), f64::from(postcode.northing));
+        let holding: Vec<usize> =
+            (0..blocks.len()).filter(|&index| blocks[index].region.intersects(&at)).collect();
+        let [block] = holding[..] else { panic!("{postcode:?} lies in {holding:?}") };
+        live[block] += usize::from(postcode.is_live);
+        assert!(postcode.postcode.parse::<patchwork::asset::Postcode>().is_ok(), "{postcode:?}");
+    }
+    assert!(live.iter().all(|&count| (6..=10).contains(&count)), "{live:?}");
+    let written: BTreeSet<&str> = county.postcodes.iter().map(|one| one.postcode.as_str()).collect();
+    assert_eq!(written.len(), county.postcodes.len());
+}

@@ -15,6 +15,8 @@ use patchwork::{
 mod geopackage;
 #[path = "store/processes.rs"]
 mod processes;
+#[path = "store/tables.rs"]
+mod tables;
 #[path = "store/upgrade.rs"]
 mod upgrade;
 

@@ -47,6 +47,52 @@ fn neighbours_are_drawn_with_their_ids_names_and_corners() {
 }
 
 #[test]
+fn a_border_that_two_wards_share_is_one_line() {
+    let areas = two_wards();
+    let drawn = draw(&areas, &mosaic(&areas), home());
+    let lines = decode::lines(&drawn.body, "wards-borders");
+    // All of it can be drawn in one go, from one end of the line between to the other.
+    assert_eq!((lines.len(), drawn.summary.borders), (1, 1));
+    let edges = decode::line_edges(&lines);
+    assert_eq!(edges.len(), 7);
+    assert_eq!(edges[&([500, 100], [500, 500])], 1);
+    assert!(edges.values().all(|&times| times == 1));
+}
+
+#[test]
+fn borders_are_those_of_the_areas_in_force() {
+    let mut areas = two_wards();
+    areas.push(simple_area("Oldham", &rectangle([100., 100.], [900., 500.]), [500., 300.]));
+    let mosaic = mosaic(&areas);
+    let between = ([500, 100], [500, 500]);
+    let edges = |select: fn(u32) -> bool| {
+        let body = draw_selected(&areas, &mosaic, home(), select).body;
+        decode::line_edges(&decode::lines(&body, "wards-borders"))
+    };
+    assert!(edges(|area| area < 2).contains_key(&between));
+    assert!(!edges(|area| area == 2).contains_key(&between));
+}
+
+#[test]
+fn an_area_drawn_as_a_point_has_no_border() {
+    let areas = [simple_area("Mousehole", &rectangle([1000., 1000.], [1000.9, 1000.9]), [1000.4, 1000.4])];
+    let drawn = draw(&areas, &mosaic(&areas), home());
+    assert_eq!(drawn.summary.borders, 0);
+    assert_eq!(decode::layer_names(&drawn.body), ["wards", "wards-labels"]);
+}
+
+#[test]
+fn a_border_ends_where_the_buffer_is_cut_and_does_not_run_along_it() {
+    let areas = [simple_area("Coast", &rectangle([-500., 100.], [500., 200.]), [300., 150.])];
+    let lines = decode::lines(&draw(&areas, &mosaic(&areas), home()).body, "wards-borders");
+    let mut ends: Vec<_> = lines.iter().flat_map(|line| [line[0], line[line.len() - 1]]).collect();
+    ends.retain(|end| end[0] == -64);
+    ends.sort_unstable();
+    assert_eq!(ends, [[-64, 100], [-64, 200]]);
+    assert_eq!(decode::line_edges(&lines).len(), 3);
+}
+
+#[test]
 fn geozero_reads_the_same_ground() {
     let areas = two_wards();
     let body = draw(&areas, &mosaic(&areas), home()).body;
@@ -66,7 +112,8 @@ fn names_and_labels_start_at_zoom_8(#[case] z: u8, #[case] named: bool) {
     let features = decode::layer(&body, "wards");
     assert_eq!(ids(&features), [1, 2]);
     assert_eq!(features[0].text("name").is_some(), named);
-    let layers: &[&str] = if named { &["wards", "wards-labels"] } else { &["wards"] };
+    let layers: &[&str] =
+        if named { &["wards", "wards-borders", "wards-labels"] } else { &["wards", "wards-borders"] };
     assert_eq!(decode::layer_names(&body), layers);
 }
 

@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use geo::{BoundingRect, Coord, Intersects, LineString, MapCoords, MultiPolygon, Rect};
-use patchwork::tiles::{Drawn, Mosaic, Sheet, TileCoord, Value};
+use patchwork::tiles::{Drawn, FirstZooms, Mosaic, Sheet, TileBody, TileCoord, Value};
 use support::decode::{self, Feature, Shape, Unit};
 use support::england::{self, Layer};
 use support::world::{tile, units_in};
@@ -29,6 +29,7 @@ fn draw((layer, mosaic): &(Layer, Mosaic), tile: TileCoord) -> Drawn {
         tile,
         &Sheet {
             layer: "wards",
+            borders: tile.z() >= FirstZooms::of(mosaic.len()).borders,
             labels: true,
             select: |_| true,
             id: |area| u64::from(area) + 1,
@@ -66,6 +67,26 @@ fn a_tile_of_all_wards_stays_under_350_kilobytes() {
 }
 
 #[test]
+fn the_first_tiles_of_all_small_census_areas_are_no_burden() {
+    let Some(layer) = england::layer("england_lsoa21.fgb.gz", "LSOA21NM") else { return };
+    let mosaic = layer.mosaic();
+    let lsoas = (layer, mosaic);
+    let first = FirstZooms::of(lsoas.1.len()).areas;
+    let mut tiles = vec![tile(0, 0, 0)];
+    for zoom in 0..=first + 1 {
+        let mut drawn: Vec<_> = tiles.iter().map(|&tile| (tile, draw(&lsoas, tile).body)).collect();
+        drawn.retain(|(_, body)| !body.is_empty());
+        drawn.sort_by_key(|(_, body)| std::cmp::Reverse(body.len()));
+        let (heaviest, body) = &drawn[0];
+        let (bytes, gzipped) = (body.len(), TileBody::new(body.clone()).encoded(true).bytes.len());
+        println!("zoom {zoom}: {heaviest} is the heaviest with {bytes} bytes, {gzipped} gzipped");
+        assert!(zoom < first || gzipped < 310_000, "{heaviest}: {gzipped} bytes gzipped");
+        drawn.truncate(20);
+        tiles = children(&drawn.into_iter().map(|(tile, _)| tile).collect::<Vec<_>>());
+    }
+}
+
+#[test]
 fn every_ward_is_drawn_at_every_zoom_and_named_once_from_zoom_8() {
     let Some(wards) = &*WARDS else { return };
     let mut tiles = vec![tile(0, 0, 0)];
@@ -85,6 +106,22 @@ fn every_ward_is_drawn_at_every_zoom_and_named_once_from_zoom_8() {
         assert_eq!(drawn.len(), wards.0.shapes.len(), "zoom {zoom}");
         assert!(labels.values().all(|&times| times == 1));
         assert_eq!(labels.len(), if zoom < 8 { 0 } else { wards.0.shapes.len() }, "zoom {zoom}");
+    }
+}
+
+#[test]
+fn every_border_of_a_tile_is_a_line_once() {
+    let Some(wards) = &*WARDS else { return };
+    for tile in [(6, 31, 21), (7, 63, 42), (8, 127, 85), (10, 511, 340), (12, 2046, 1362)]
+        .map(|(z, x, y)| tile(z, x, y))
+    {
+        let drawn = draw(wards, tile);
+        let lines = decode::lines(&drawn.body, "wards-borders");
+        let (lines, rings) =
+            (decode::line_edges(&lines), decode::ring_edges(&decode::layer(&drawn.body, "wards")));
+        println!("{tile}: {} edges of {} lines", lines.len(), drawn.summary.borders);
+        assert!(!rings.is_empty());
+        assert_eq!(lines.keys().collect::<HashSet<_>>(), rings.keys().collect::<HashSet<_>>(), "{tile}");
     }
 }
 

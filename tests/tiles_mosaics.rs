@@ -133,6 +133,7 @@ fn draw(mosaic: &Mosaic, tile: TileCoord) -> Drawn {
         tile,
         &Sheet {
             layer: "wards",
+            borders: true,
             labels: false,
             select: |_| true,
             id: u64::from,
@@ -185,6 +186,22 @@ proptest! {
                 for edge in decode::unmatched_edges(&decode::layer(&drawn.body, "wards")) {
                     prop_assert!(is_on_outline(edge, outline(tile)), "{edge:?} in {tile}");
                 }
+            }
+        }
+    }
+
+    /// The lines of the border layer are the rings' edges, each once, at every zoom and in every tile.
+    #[test]
+    fn borders_are_the_edges_of_all_rings_once(patchwork in patchworks()) {
+        let mosaic = patchwork.mosaic();
+        for tile in (0..=HOME.0).map(above).chain((1..4).flat_map(below)) {
+            let body = draw(&mosaic, tile).body;
+            let lines = decode::line_edges(&decode::lines(&body, "wards-borders"));
+            let rings = decode::ring_edges(&decode::layer(&body, "wards"));
+            prop_assert_eq!(lines.keys().collect::<BTreeSet<_>>(), rings.keys().collect::<BTreeSet<_>>(), "{}", tile);
+            // From here on no two lines of a patchwork round to one.
+            if tile.z() >= HOME.0 {
+                prop_assert!(lines.values().all(|&times| times == 1), "a line twice in {}", tile);
             }
         }
     }

@@ -121,14 +121,12 @@ impl PreparedGround {
     #[must_use]
     pub fn postcodes(&self, postcodes: &Arc<PostcodeIndex>) -> Arc<BlockPoints> {
         let mut kept = self.postcodes.lock().unwrap_or_else(PoisonError::into_inner);
-        match kept.as_ref().filter(|(index, _)| Arc::ptr_eq(index, postcodes)) {
-            Some((_, points)) => Arc::clone(points),
-            None => {
-                let points = Arc::new(BlockPoints::new(self, postcodes));
-                *kept = Some((Arc::clone(postcodes), Arc::clone(&points)));
-                points
-            }
+        if let Some((_, points)) = kept.as_ref().filter(|(index, _)| Arc::ptr_eq(index, postcodes)) {
+            return Arc::clone(points);
         }
+        let points = Arc::new(BlockPoints::new(self, postcodes));
+        *kept = Some((Arc::clone(postcodes), Arc::clone(&points)));
+        points
     }
 
     /// The layer with every two areas that overlap joined into one; `None` when no two do.

@@ -43,6 +43,7 @@ pub struct Atlas {
     place: Place,
     tables: people::Tables,
     overlaps: Overlaps,
+    stamp: String,
 }
 
 impl Atlas {
@@ -50,7 +51,21 @@ impl Atlas {
     #[must_use]
     pub fn new(mut layers: Vec<Arc<LayerAtlas>>, place: Place) -> Self {
         layers.sort_by(|a, b| (a.layer().order, &a.layer().id).cmp(&(b.layer().order, &b.layer().id)));
-        Self { layers, place, tables: people::Tables::default(), overlaps: Overlaps::default() }
+        let mut atlas = Self { layers, place, ..Self::default() };
+        atlas.stamp = atlas.stamped();
+        atlas
+    }
+
+    /// Changes whenever anything in it does.
+    fn stamped(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for layer in &self.layers {
+            hasher.update(format!("{}\n{}\n", layer.layer().id, layer.stamp()).as_bytes());
+        }
+        for (name, stamp) in self.tables.stamps() {
+            hasher.update(format!("{name}\n{stamp}\n").as_bytes());
+        }
+        hasher.finalize().to_hex().as_str()[..16].to_owned()
     }
 
     /// The layer as it stands in this atlas, if its content is still the one with this stamp: what a newer atlas can share.

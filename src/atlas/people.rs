@@ -18,6 +18,13 @@ pub(super) struct Tables {
     postcodes: Arc<PostcodeIndex>,
 }
 
+impl Tables {
+    /// Each table with the stamp under which it was read.
+    pub(super) fn stamps(&self) -> impl Iterator<Item = (&TableName, &str)> {
+        self.all.iter().map(|table| (&table.name, table.stamp.as_str()))
+    }
+}
+
 impl Atlas {
     /// This atlas with tables beside its layers. What `older` has of the same registers of postcodes, and what it found
     /// layers to share, is shared.
@@ -46,6 +53,7 @@ impl Atlas {
             if same { Arc::clone(&older.tables.postcodes) } else { Arc::new(PostcodeIndex::new(registers)) };
         self.tables = Tables { all: tables, postcodes };
         self.overlaps = older.overlaps.clone();
+        self.stamp = self.stamped();
         self
     }
 
@@ -98,24 +106,15 @@ impl<'a> View<'a> {
             return Err(AskError::UnknownLayer { asked: asked.layer.to_string(), known });
         }
         let layer = asked.layer.clone();
-        match &asked.edition {
-            Some(edition) => {
-                let found = releases.iter().find(|table| table.release.edition == *edition);
-                found.copied().ok_or_else(|| AskError::UnknownEdition {
-                    layer,
-                    asked: edition.clone(),
-                    known: releases.iter().map(|table| table.release.edition.clone()).collect(),
-                })
-            }
-            None => {
-                let found = releases.iter().find(|table| table.release.period.covers(on));
-                found.copied().ok_or_else(|| AskError::NoEdition {
-                    layer,
-                    on,
-                    known: releases.iter().map(|table| table.release.edition.clone()).collect(),
-                })
-            }
-        }
+        let known = || releases.iter().map(|table| table.release.edition.clone()).collect();
+        let found = releases.iter().find(|table| match &asked.edition {
+            Some(edition) => table.release.edition == *edition,
+            None => table.release.period.covers(on),
+        });
+        found.copied().ok_or_else(|| match asked.edition.clone() {
+            Some(asked) => AskError::UnknownEdition { layer, asked, known: known() },
+            None => AskError::NoEdition { layer, on, known: known() },
+        })
     }
 
     /// Every release of every classification of blocks, by class and layer of blocks, oldest first.

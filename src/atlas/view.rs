@@ -116,6 +116,12 @@ impl<'a> View<'a> {
         Ok(LayerOnDate { layer, asked: asked.clone(), on })
     }
 
+    /// Changes whenever anything in the atlas does.
+    #[must_use]
+    pub fn stamp(&self) -> &'a str {
+        &self.atlas.stamp
+    }
+
     /// What layers share, as far as it is known.
     #[must_use]
     pub fn overlaps(&self) -> &'a Overlaps {

@@ -11,6 +11,7 @@ use super::{
     output::{Format, print, print_csv, print_json, print_table},
 };
 use crate::{
+    asset::{Postcode, PostcodePoint, PostcodeRegister, PostcodeStatus},
     atlas::{Absence, Atlas, Found, MOST_NEARBY_M, Viewer},
     geometry::{snap_coord, to_grid},
     http::{self, today},
@@ -18,7 +19,7 @@ use crate::{
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Locate {
-    /// LON,LAT in degrees or EASTING,NORTHING in National Grid metres
+    /// A postcode, LON,LAT in degrees or EASTING,NORTHING in National Grid metres
     #[arg(value_name = "PLACE", allow_hyphen_values = true)]
     place: String,
     /// The day; today in London when left out
@@ -49,7 +50,7 @@ const NAMES: [&str; 12] = [
 
 impl Locate {
     pub(super) fn run(&self, store: &StoreArg) -> anyhow::Result<ExitCode> {
-        let place = parse(&self.place)?;
+        let postcode = self.place.parse::<Postcode>().ok();
         if let Some(within) = self.within
             && !(0.0..=MOST_NEARBY_M).contains(&within)
         {
@@ -58,7 +59,16 @@ impl Locate {
         let on = self.on.unwrap_or_else(today);
         let atlas = super::read_atlas(&store.open()?, &Atlas::default())?;
         let view = atlas.view(Viewer::SignedIn);
+        let found = postcode.map(|postcode| view.postcodes().find(postcode)).transpose()?;
+        let place = match found {
+            Some(point) => point.at,
+            None => parse(&self.place)?,
+        };
         if self.format == Format::Json {
+            if let Some(postcode) = postcode {
+                print_json(&http::locate_postcode(view, postcode, on, self.within)?)?;
+                return Ok(ExitCode::SUCCESS);
+            }
             print_json(&http::locate_answer(view, place, on, self.within)?)?;
             return Ok(ExitCode::SUCCESS);
         }
@@ -68,6 +78,10 @@ impl Locate {
         if self.format == Format::Csv {
             print_csv(&NAMES, &rows)?;
             return Ok(ExitCode::SUCCESS);
+        }
+        let register = found.and_then(|point| view.postcodes().register_of(point));
+        if let (Some(point), Some(register)) = (found, register) {
+            print(&in_words(point, register));
         }
         print(&format!("easting {:.3}, northing {:.3} on {on}\n", place.x, place.y));
         print_table(&NAMES, &rows);
@@ -80,6 +94,11 @@ impl Locate {
         }
         print(&format!("{}\n", http::BORDER_RULE));
         let mut said: Vec<&str> = Vec::new();
+        if let Some(words) = register.and_then(|register| register.release.provenance.attribution.as_deref())
+        {
+            said.push(words);
+            print(&format!("{words}\n"));
+        }
         for found in &located.within {
             let edition = found.layer.edition(&found.area.version.edition);
             let words = edition.and_then(|state| state.edition.provenance.attribution.as_deref());
@@ -90,6 +109,18 @@ impl Locate {
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// What a postcode is, in a line.
+fn in_words(point: &PostcodePoint, register: &PostcodeRegister) -> String {
+    let status = match (point.status, point.terminated_on) {
+        (PostcodeStatus::Live, _) => "live".to_owned(),
+        (PostcodeStatus::Terminated, Some(day)) => format!("terminated on {day}"),
+        (PostcodeStatus::Terminated, None) => "terminated".to_owned(),
+        (PostcodeStatus::Unknown, _) => "whether it is in use is not known here".to_owned(),
+    };
+    let (kind, edition) = (register.kind.as_str(), &register.release.edition);
+    format!("{}: {status} ({kind}, edition {edition})\n", point.postcode)
 }
 
 fn row(found: &Found<'_>, on: Date) -> Vec<String> {

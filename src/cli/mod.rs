@@ -6,6 +6,8 @@
 
 mod backup;
 mod check;
+mod compare;
+mod export;
 mod import;
 mod import_tables;
 mod locate;
@@ -67,8 +69,12 @@ enum Command {
     Import(import::Import),
     /// Say what a place lies in
     Locate(locate::Locate),
+    /// Say how well two layers fit each other, in ground or in people
+    Compare(compare::Compare),
     /// Look for gaps, double cover, invalid shapes and slivers in a layer
     Check(check::Check),
+    /// Write a layer to a file for other programs
+    Export(export::Export),
     /// Make a consistent copy of the store, while it is being served
     Backup(backup::Backup),
     /// Remove replaced editions for good; references to them can no longer be checked
@@ -88,7 +94,9 @@ pub fn main() -> ExitCode {
         Command::Serve(serve) => serve.run(&cli.store),
         Command::Import(import) => import.run(&cli.store),
         Command::Locate(locate) => locate.run(&cli.store),
+        Command::Compare(compare) => compare.run(&cli.store),
         Command::Check(check) => check.run(&cli.store),
+        Command::Export(export) => export.run(&cli.store),
         Command::Backup(backup) => backup.run(&cli.store),
         Command::Prune(prune) => prune.run(&cli.store),
     };

@@ -78,7 +78,8 @@ impl Serve {
         config.basemap = basemap;
 
         let atlas = Arc::new(ArcSwap::from_pointee(Atlas::default()));
-        let state = AppState::loading(config, Arc::clone(&atlas));
+        let state =
+            AppState::loading(config, Arc::clone(&atlas)).with_store(Arc::clone(&store) as Arc<dyn Store>);
         // Answers "not ready" while the layers are read, so that whoever waits for them has something to ask.
         let serving = tokio::spawn(http::serve(listener, state.clone(), stopped()));
         let reader = Arc::clone(&store);

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::{
-    AreaLabel, Citation, CompareError, Method, Question, Side, cite, counts::Asked, measure::Measures, place,
-    weight::choose,
+    AreaLabel, Citation, CompareError, Method, Question, Reference, Side, Sources, cite, counts::Asked,
+    measure::Measures, place, reference, weight::choose,
 };
 use crate::{
     atlas::{PreparedGround, View},
@@ -52,7 +52,7 @@ pub struct Comparison {
     /// Blocks in which the lists hold under 90 % of the residents.
     pub thin_blocks: Option<ThinBlocks>,
     /// The releases used.
-    pub releases: Vec<Citation>,
+    pub sources: Sources,
     /// Where the lines were drawn between words.
     pub thresholds: Thresholds,
 }
@@ -150,6 +150,14 @@ pub struct ThinBlocks {
     pub residents: Citation,
 }
 
+impl Comparison {
+    /// The question and the content that it was answered from.
+    #[must_use]
+    pub fn reference(&self) -> Reference {
+        reference::of_answer(self)
+    }
+}
+
 /// Compares two layers.
 ///
 /// # Errors
@@ -158,8 +166,8 @@ pub fn compare(view: &View<'_>, question: &Question) -> Result<Comparison, Compa
     let (on, thresholds) = (question.on, &question.thresholds);
     let mut a = Side::find(view, &question.a, on)?;
     let mut b = Side::find(view, &question.b, on)?;
-    let mut releases = cite::of_side(view, &a, on);
-    cite_also(&mut releases, cite::of_side(view, &b, on));
+    let mut sources =
+        Sources { a: cite::of_side(view, &a, on), b: cite::of_side(view, &b, on), ..Sources::default() };
     let mut place = None;
     let mut edges = [Edge::default(), Edge::default()];
     if let Some(within) = &question.within {
@@ -167,7 +175,7 @@ pub fn compare(view: &View<'_>, question: &Question) -> Result<Comparison, Compa
         let area = layer.area(&within.code)?;
         let ground = layer.one(area);
         edges = [&mut a, &mut b].map(|side| place::cut(view, side, &ground, thresholds));
-        cite_also(&mut releases, cite::of_layer(&layer));
+        sources.within = cite::of_layer(&layer);
         let version = &area.version;
         let label = AreaLabel {
             code: version.code_or_id().to_owned(),
@@ -179,7 +187,9 @@ pub fn compare(view: &View<'_>, question: &Question) -> Result<Comparison, Compa
     let weight = choose(view, question.weight.as_ref(), &a, &b, on)?;
     let asked = Asked { view, a: &a, b: &b, place: place.as_ref().map(|(ground, _)| ground.as_ref()), on };
     let counted = asked.counts(&weight)?;
-    cite_also(&mut releases, counted.releases);
+    if let Some(used) = counted.sources {
+        sources = Sources { a: sources.a, b: sources.b, within: sources.within, ..used };
+    }
     let on_ground = a.ground.as_deref().zip(b.ground.as_deref());
     let pairs = pairs(view, &counted.measures, on_ground, thresholds);
     let slivers = pairs.iter().filter(|pair| pair.relation == Some(Relation::Sliver));
@@ -230,19 +240,11 @@ pub fn compare(view: &View<'_>, question: &Question) -> Result<Comparison, Compa
         people: counted.people,
         block_cover: counted.block_cover,
         thin_blocks: counted.thin_blocks,
-        releases,
+        sources,
         thresholds: *thresholds,
         a,
         b,
     })
-}
-
-fn cite_also(releases: &mut Vec<Citation>, more: Vec<Citation>) {
-    for citation in more {
-        if !releases.contains(&citation) {
-            releases.push(citation);
-        }
-    }
 }
 
 fn pairs(

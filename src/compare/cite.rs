@@ -23,6 +23,53 @@ pub struct Citation {
     pub reference: String,
 }
 
+/// The releases that an answer used, by their part in it.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    /// Of layer A.
+    pub a: Vec<Citation>,
+    /// Of layer B.
+    pub b: Vec<Citation>,
+    /// The table of people.
+    pub people: Option<Citation>,
+    /// Of the layer of blocks.
+    pub blocks: Vec<Citation>,
+    /// Registers of postcodes.
+    pub postcodes: Vec<Citation>,
+    /// Of the place's layer.
+    pub within: Vec<Citation>,
+    /// What the lists were held against.
+    pub residents: Option<Citation>,
+}
+
+impl Sources {
+    /// All of them, each once.
+    #[must_use]
+    pub fn all(&self) -> Vec<&Citation> {
+        let mut all: Vec<&Citation> = Vec::new();
+        let tables = self.people.iter().chain(&self.blocks).chain(&self.postcodes).chain(&self.within);
+        for citation in self.a.iter().chain(&self.b).chain(tables).chain(&self.residents) {
+            if !all.contains(&citation) {
+                all.push(citation);
+            }
+        }
+        all
+    }
+
+    /// What must be shown beside the answer, each sentence once.
+    #[must_use]
+    pub fn attribution(&self) -> Vec<&str> {
+        let mut said: Vec<&str> = Vec::new();
+        for words in self.all().into_iter().filter_map(|citation| citation.provenance.attribution.as_deref())
+        {
+            if !said.contains(&words) {
+                said.push(words);
+            }
+        }
+        said
+    }
+}
+
 impl Citation {
     pub(super) fn edition(edition: &Edition) -> Self {
         Self {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{
-    Citation, CompareError, Method, PlacedPeople, Side, ThinBlocks, Unplaced,
+    Citation, CompareError, Method, PlacedPeople, Side, Sources, ThinBlocks, Unplaced,
     blocks::Blocks,
     cite,
     lists::Listed,
@@ -33,7 +33,7 @@ pub(super) struct Counts {
     pub(super) people: Option<PlacedPeople>,
     pub(super) block_cover: [Option<f64>; 2],
     pub(super) thin_blocks: Option<ThinBlocks>,
-    pub(super) releases: Vec<Citation>,
+    pub(super) sources: Option<Sources>,
 }
 
 impl Counts {
@@ -50,7 +50,7 @@ impl Counts {
             people: None,
             block_cover: [None; 2],
             thin_blocks: None,
-            releases: Vec::new(),
+            sources: None,
         }
     }
 }
@@ -99,7 +99,7 @@ impl Asked<'_> {
             method: method(blocks, &values),
             people: Some(PlacedPeople { total: placed + unplaced.total(), placed, unplaced }),
             block_cover: [self.a, self.b].map(|side| block_cover(self.view, blocks, &wanted, side)),
-            releases: self.cite(blocks, Citation::table(of, &population.release)),
+            sources: Some(self.sources(blocks, Citation::table(of, &population.release))),
             ..Counts::new(population.weight.to_string(), Counted::People, measures)
         }
     }
@@ -127,9 +127,9 @@ impl Asked<'_> {
         let mut unplaced = Unplaced::of(&listed.missing);
         unplaced.not_in_rows = not_in_rows(lists);
         let placed = total(&listed.of_block);
-        let mut releases = self.cite(&blocks, Citation::table(lists.layer.id.to_string(), &lists.release));
+        let mut sources = self.sources(&blocks, Citation::table(lists.layer.id.to_string(), &lists.release));
         let thin_blocks = self.thin_blocks(&listed);
-        releases.extend(thin_blocks.iter().map(|thin| thin.residents.clone()));
+        sources.residents = thin_blocks.as_ref().map(|thin| thin.residents.clone());
         Ok(Counts {
             blocks: Some(lists.blocks.layer.to_string()),
             people_date: lists.release.period.from(),
@@ -139,7 +139,7 @@ impl Asked<'_> {
             people: Some(PlacedPeople { total: placed + unplaced.total(), placed, unplaced }),
             block_cover: [self.a, self.b].map(|side| block_cover(self.view, &blocks, &wanted, side)),
             thin_blocks,
-            releases,
+            sources: Some(sources),
             ..Counts::new(
                 lists.weight.to_string(),
                 Counted::People,
@@ -182,13 +182,17 @@ impl Asked<'_> {
         Some(thin)
     }
 
-    fn cite(&self, blocks: &Blocks<'_>, table: Citation) -> Vec<Citation> {
-        let mut releases = vec![table];
-        releases.extend(cite::of_layer(&blocks.layer));
+    fn sources(&self, blocks: &Blocks<'_>, people: Citation) -> Sources {
         let used = blocks.points.areas().next().is_some();
         let registers = self.view.postcodes().registers().iter().filter(|_| used);
-        releases.extend(registers.map(|register| Citation::table("postcodes".to_owned(), &register.release)));
-        releases
+        Sources {
+            people: Some(people),
+            blocks: cite::of_layer(&blocks.layer),
+            postcodes: registers
+                .map(|register| Citation::table("postcodes".to_owned(), &register.release))
+                .collect(),
+            ..Sources::default()
+        }
     }
 }
 

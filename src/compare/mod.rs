@@ -18,15 +18,18 @@ mod lists;
 mod measure;
 mod place;
 mod question;
+mod reference;
 mod side;
 mod spread;
 mod weight;
+mod words;
 
 pub use self::{
     answer::{Comparison, Edge, EdgeArea, Pair, PlacedPeople, ThinBlocks, Unplaced, compare},
-    cite::Citation,
+    cite::{Citation, Sources},
     error::CompareError,
     question::{Question, WeightRef, Within},
+    reference::{InvalidReference, Pinned, Reference},
     side::{AreaLabel, Side},
     spread::Method,
 };

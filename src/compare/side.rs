@@ -60,7 +60,9 @@ impl Side {
             let editions = layer.layer.editions().iter();
             return Err(CompareError::Empty {
                 layer: layer.layer.layer().id.clone(),
-                editions: editions.map(|state| format!("{} ({})", state.edition.id, state.period.in_words())).collect(),
+                editions: editions
+                    .map(|state| format!("{} ({})", state.edition.id, state.period.in_words()))
+                    .collect(),
             });
         }
         areas.sort_by(|a, b| a.code.cmp(&b.code));

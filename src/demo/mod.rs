@@ -38,6 +38,7 @@ mod noise;
 mod patients;
 mod people;
 mod places;
+mod postcodes;
 mod quarters;
 mod reorganisation;
 mod scatter;
@@ -60,6 +61,8 @@ pub struct County {
     pub blocks: Vec<Block>,
     /// The patient lists of the primary care networks.
     pub patients: Vec<Patients>,
+    /// Invented postcodes.
+    pub postcodes: Vec<Postcode>,
     /// Proposals to reorganise the councils.
     pub scenarios: Vec<Scenario>,
     /// What the new councils of the proposals would be made of.
@@ -116,6 +119,19 @@ pub struct Patients {
     pub list_size: u32,
 }
 
+/// An invented postcode.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Postcode {
+    /// As it is written.
+    pub postcode: String,
+    /// Metres east on the National Grid.
+    pub easting: u32,
+    /// Metres north on the National Grid.
+    pub northing: u32,
+    /// Whether it is in use.
+    pub is_live: bool,
+}
+
 /// A proposal to reorganise the councils, in the columns in which real ones are collected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scenario {
@@ -164,6 +180,7 @@ pub fn county(seed: u64) -> County {
     County {
         layers: layers::all(&ground, &divided, &block_tags, &ward_tags, seed),
         patients: patients::register(&blocks, &middles, seed),
+        postcodes: postcodes::of_blocks(&ground, &divided, &block_tags, seed),
         blocks,
         scenarios: reorganisation::SCENARIOS.to_vec(),
         components: reorganisation::components(&ground, &divided, &ward_tags[1]),

@@ -147,7 +147,15 @@ fn rows(county: &County) -> Vec<(&'static str, Vec<Vec<String>>)> {
     components.extend(county.components.iter().map(|c| {
         text(&[&c.proposal_id, &c.new_unitary, &c.component_type, &c.code, &c.name, &c.confidence])
     }));
+    // As Ordnance Survey and the Office for National Statistics lay theirs out: the one live ones only, the other all.
+    let mut live = vec![head("Postcode,Positional_quality_indicator,Eastings,Northings")];
+    let in_use = county.postcodes.iter().filter(|postcode| postcode.is_live);
+    live.extend(in_use.map(|p| text(&[&p.postcode, &10, &p.easting, &p.northing])));
+    let mut directory = vec![head("pcds,oseast1m,osnrth1m")];
+    directory.extend(county.postcodes.iter().map(|p| text(&[&p.postcode, &p.easting, &p.northing])));
     vec![
+        ("postcodes.csv", live),
+        ("postcode_directory.csv", directory),
         ("blocks.csv", blocks),
         ("pcn_patients.csv", patients),
         ("options.csv", options),

@@ -8,7 +8,9 @@ use utoipa::{
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-use super::{AppState, areas, health, layers, locate, problem::ProblemBody, search, settings, tiles};
+use super::{
+    AppState, areas, compare, health, layers, locate, problem::ProblemBody, search, settings, tiles,
+};
 
 const DESCRIPTION_PATH: &str = "/api/openapi.json";
 const PAGE_PATH: &str = "/api/docs";
@@ -32,7 +34,8 @@ const ABOUT: &str = "How the patches drawn on England fit each other.\n\n\
 struct Described;
 
 /// Properties that may be left out. Every other one is always there, null where nothing is known.
-const LEFT_OUT: [(&str, &str); 2] = [("ProblemBody", "param"), ("TileSetBody", "bounds")];
+const LEFT_OUT: [(&str, &str); 3] =
+    [("LocateBody", "postcode"), ("ProblemBody", "param"), ("TileSetBody", "bounds")];
 
 /// Says of every property that it is always there: a property that can be null counts as optional otherwise.
 fn require_every_property(api: &mut OpenApi) {
@@ -58,6 +61,7 @@ pub(super) fn described_routes() -> OpenApiRouter<AppState> {
         .merge(locate::router())
         .merge(search::router())
         .merge(areas::router())
+        .merge(compare::router())
         .merge(tiles::router())
         .merge(health::router());
     require_every_property(routes.get_openapi_mut());

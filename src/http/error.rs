@@ -8,8 +8,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::problem::ProblemBody;
-use crate::{atlas::AskError, geometry::OutsideGrid, tiles::TileCoordError};
+use super::{compare::ReproduceError, problem::ProblemBody};
+use crate::{atlas::AskError, compare::CompareError, geometry::OutsideGrid, tiles::TileCoordError};
 
 /// How long a client that was turned away should wait, in seconds.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("2");
@@ -20,6 +20,12 @@ pub enum ApiError {
     /// The atlas has none.
     #[error(transparent)]
     Ask(#[from] AskError),
+    /// Two layers cannot be compared.
+    #[error("{0}")]
+    Compare(CompareError),
+    /// A reference names content that is not kept.
+    #[error(transparent)]
+    Reference(#[from] ReproduceError),
     /// A parameter that this route does not have.
     #[error("there is no parameter “{given}” here; {}", what_there_is(known))]
     UnknownParameter {
@@ -103,7 +109,7 @@ impl ApiError {
                 (S::NOT_FOUND, "unknown-edition", "No such edition")
             }
             Self::Ask(AskError::UnknownArea { .. }) => (S::NOT_FOUND, "unknown-area", "No such area"),
-            Self::Ask(AskError::NotInForce { .. }) => {
+            Self::Ask(AskError::NotInForce { .. }) | Self::Compare(CompareError::Empty { .. }) => {
                 (S::NOT_FOUND, "not-in-force", "Not in force on that day")
             }
             Self::Ask(AskError::Lists { .. } | AskError::NotLists { .. }) => {
@@ -116,6 +122,19 @@ impl ApiError {
             Self::Ask(AskError::SearchTooLong { .. }) => {
                 (S::BAD_REQUEST, "search-too-long", "Search too long")
             }
+            Self::Compare(CompareError::Ask(error)) => Self::Ask(error.clone()).kind(),
+            Self::Compare(CompareError::UnknownWeight { .. }) => {
+                (S::BAD_REQUEST, "unknown-weight", "No such weight")
+            }
+            Self::Compare(CompareError::NoBlocks { .. }) => (S::CONFLICT, "no-blocks", "Blocks not loaded"),
+            Self::Reference(ReproduceError::Compare(error)) => Self::Compare(error.clone()).kind(),
+            Self::Reference(ReproduceError::Invalid(_)) => {
+                (S::BAD_REQUEST, "bad-parameter", "Parameter makes no sense")
+            }
+            Self::Reference(ReproduceError::Store(_)) => {
+                (S::INTERNAL_SERVER_ERROR, "internal", "Internal error")
+            }
+            Self::Reference(_) => (S::NOT_FOUND, "reference-gone", "Content not kept"),
             Self::UnknownParameter { .. } => (S::BAD_REQUEST, "unknown-parameter", "Unknown parameter"),
             Self::Parameter { .. } => (S::BAD_REQUEST, "bad-parameter", "Parameter makes no sense"),
             Self::Outside(_) => (S::BAD_REQUEST, "outside-grid", "Outside the National Grid"),
@@ -135,6 +154,10 @@ impl ApiError {
         match self {
             Self::UnknownParameter { given, .. } => Some(given.clone()),
             Self::Parameter { param, .. } => Some((*param).to_owned()),
+            Self::Compare(CompareError::UnknownWeight { .. } | CompareError::NoBlocks { .. }) => {
+                Some("weight".to_owned())
+            }
+            Self::Reference(_) => Some("reference".to_owned()),
             Self::Ask(AskError::SearchTooLong { .. }) => Some("q".to_owned()),
             Self::Ask(AskError::UnknownPostcode { .. } | AskError::NoPostcodes) => {
                 Some("postcode".to_owned())

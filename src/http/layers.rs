@@ -15,6 +15,7 @@ use super::{
     problem::Problems,
     question::{Asked, OnDay},
     snapshot::Snapshot,
+    weights::{MembershipBody, WeightBody, memberships, weights},
 };
 use crate::atlas::{EditionState, LayerAtlas};
 
@@ -29,6 +30,10 @@ pub(super) struct LayerList {
     on: Date,
     /// The layers, nearest to a resident first.
     layers: Vec<LayerBody>,
+    /// The layers that are lists of people and hold on the date, nearest to a resident first. They are in no other list.
+    memberships: Vec<MembershipBody>,
+    /// What can be counted besides ground: every release of every population and list.
+    weights: Vec<WeightBody>,
     /// What must be shown beside the areas in force.
     attribution: Vec<String>,
 }
@@ -135,7 +140,13 @@ async fn list_layers(
         described(layer, on)
     });
     let layers = layers.collect();
-    Ok(Json(LayerList { on, layers, attribution: cited.attribution() }))
+    Ok(Json(LayerList {
+        on,
+        layers,
+        memberships: memberships(view, on),
+        weights: weights(view),
+        attribution: cited.attribution(),
+    }))
 }
 
 fn described(atlas: &LayerAtlas, on: Date) -> LayerBody {

@@ -19,6 +19,7 @@ use super::{
     snapshot::Snapshot,
 };
 use crate::{
+    asset::{Postcode, PostcodeStatus},
     atlas::{Absence, Absent, Found, View},
     geometry::OutsideGrid,
 };
@@ -34,6 +35,9 @@ pub struct LocateBody {
     on: Date,
     /// The place.
     point: PointBody,
+    /// The postcode, where one was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    postcode: Option<PostcodeBody>,
     /// The areas that hold it, nearest layer to a resident first.
     areas: Vec<LocatedArea>,
     /// Areas that do not hold it but share its border or come within `within_m`, nearest first.
@@ -63,6 +67,42 @@ pub(super) struct PointBody {
     easting: f64,
     /// Metres north on the British National Grid, to the millimetre.
     northing: f64,
+}
+
+/// A postcode, and whether it is in use.
+#[derive(Serialize, ToSchema)]
+pub(super) struct PostcodeBody {
+    /// As it is written.
+    #[schema(example = "BN1 1AA")]
+    postcode: String,
+    /// Whether it is in use.
+    status: PostcodeStatusBody,
+    /// The day on which it ended; null when that is not known.
+    terminated_on: Option<Date>,
+    /// The kind of register that places it: `code-point-open`, `directory` or `list`.
+    #[schema(example = "code-point-open")]
+    register: &'static str,
+    /// The release of that register.
+    #[schema(example = "2025-05")]
+    edition: String,
+    /// The file or service that it was taken from.
+    source: Option<String>,
+    /// The words that must be shown beside it.
+    attribution: Option<String>,
+    /// A short name for exactly this content of the register.
+    reference: String,
+}
+
+/// Whether a postcode is in use.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum PostcodeStatusBody {
+    /// It is in use.
+    Live,
+    /// It is no longer in use.
+    Terminated,
+    /// No register here says.
+    Unknown,
 }
 
 /// An area at or near a place.
@@ -111,7 +151,8 @@ pub(super) enum AbsenceBody {
 
 /// Every patch a place lies in
 ///
-/// The place is taken to the nearest millimetre of the British National Grid.
+/// The place is taken to the nearest millimetre of the British National Grid. A postcode is one point, wherever in it an
+/// address may be; its homes can lie in other areas than the point.
 #[utoipa::path(
     get, path = "/api/locate", tag = "Questions", params(LocateQuery),
     responses((status = OK, body = LocateBody), Problems)
@@ -129,6 +170,9 @@ async fn locate(
 
 fn located(snapshot: &Snapshot, query: &LocateQuery) -> Result<LocateBody, ApiError> {
     let on = query.on.unwrap_or_else(today);
+    if let Some(postcode) = query.postcode {
+        return locate_postcode(snapshot.view(), postcode, on, query.within_m);
+    }
     let mut answer = locate_answer(snapshot.view(), query.place, on, query.within_m)?;
     if let (Some(lon), Some(lat)) = (query.lon, query.lat) {
         (answer.point.lon, answer.point.lat) = (rounded(lon), rounded(lat));
@@ -155,6 +199,7 @@ pub fn locate_answer(
     Ok(LocateBody {
         on,
         point: PointBody { lon, lat, easting: place.x, northing: place.y },
+        postcode: None,
         areas: found.within.iter().map(|area| described(area, on)).collect(),
         nearby: found.nearby.iter().map(|area| described(area, on)).collect(),
         absent: found.absent.iter().map(absent).collect(),
@@ -162,6 +207,44 @@ pub fn locate_answer(
         releases: cited.releases(),
         attribution: cited.attribution(),
     })
+}
+
+/// What a postcode's point lies in, as the API answers it.
+///
+/// # Errors
+/// [`ApiError::Ask`] with the postcode areas there are, for a postcode that is not loaded.
+pub fn locate_postcode(
+    view: View<'_>,
+    postcode: Postcode,
+    on: Date,
+    within_m: Option<f64>,
+) -> Result<LocateBody, ApiError> {
+    let postcodes = view.postcodes();
+    let point = postcodes.find(postcode)?;
+    let mut answer = locate_answer(view, point.at, on, within_m)?;
+    if let Some(register) = postcodes.register_of(point) {
+        let (release, from) = (&register.release, &register.release.provenance);
+        answer.postcode = Some(PostcodeBody {
+            postcode: postcode.to_string(),
+            status: match point.status {
+                PostcodeStatus::Live => PostcodeStatusBody::Live,
+                PostcodeStatus::Terminated => PostcodeStatusBody::Terminated,
+                PostcodeStatus::Unknown => PostcodeStatusBody::Unknown,
+            },
+            terminated_on: point.terminated_on,
+            register: register.kind.as_str(),
+            edition: release.edition.to_string(),
+            source: from.source.clone(),
+            attribution: from.attribution.clone(),
+            reference: release.reference.clone(),
+        });
+        if let Some(words) = &from.attribution
+            && !answer.attribution.contains(words)
+        {
+            answer.attribution.push(words.clone());
+        }
+    }
+    Ok(answer)
 }
 
 fn described(found: &Found<'_>, on: Date) -> LocatedArea {

@@ -13,6 +13,7 @@ mod areas;
 mod basemap;
 mod cited;
 mod clock;
+mod compare;
 mod config;
 mod connections;
 mod docs;
@@ -40,14 +41,16 @@ mod telemetry;
 mod tiles;
 mod tileset;
 mod viewer;
+mod weights;
 
 pub use self::{
     clock::today,
+    compare::{COMPARE_COLUMNS, CompareBody, ReproduceError, compare_answer, compare_rows, reproduce},
     config::{Basemap, HttpConfig, InvalidStyleUrl, Limits},
     connections::serve,
     docs::openapi,
     error::ApiError,
-    locate::{BORDER_RULE, LocateBody, locate_answer},
+    locate::{BORDER_RULE, LocateBody, locate_answer, locate_postcode},
     state::AppState,
 };
 

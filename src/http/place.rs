@@ -9,14 +9,15 @@ use super::{
     question::{Given, Question},
 };
 use crate::{
+    asset::Postcode,
     atlas::MOST_NEARBY_M,
     geometry::{snap_coord, to_grid},
 };
 
-/// A place and a day: `lon` and `lat`, or `easting` and `northing`.
+/// A place and a day: `lon` and `lat`, or `easting` and `northing`, or `postcode`.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
-#[allow(dead_code, reason = "the four coordinates are described here and read as one place")]
+#[allow(dead_code, reason = "the coordinates are described here and read as one place")]
 pub(super) struct LocateQuery {
     /// Degrees east (WGS 84); goes with `lat`.
     pub lon: Option<f64>,
@@ -26,12 +27,15 @@ pub(super) struct LocateQuery {
     easting: Option<f64>,
     /// Metres north on the British National Grid; goes with `easting`.
     northing: Option<f64>,
+    /// A postcode; case and spaces do not matter.
+    #[param(value_type = Option<String>, example = "BN1 1AA")]
+    pub postcode: Option<Postcode>,
     /// The date of the question; today in London when left out.
     pub on: Option<Date>,
     /// Also list areas that do not hold the place but come this near, in metres in a straight line.
     #[param(minimum = 0, maximum = 10000)]
     pub within_m: Option<f64>,
-    /// The place in grid metres, on whole millimetres.
+    /// The place in grid metres, on whole millimetres; that of a postcode has yet to be found.
     #[param(ignore)]
     pub place: Coord<f64>,
 }
@@ -44,7 +48,13 @@ impl Question for LocateQuery {
         if within_m.is_some_and(|reach| !(0.0..=MOST_NEARBY_M).contains(&reach)) {
             return Err(unfit("within_m", &format!("a distance from 0 to {MOST_NEARBY_M} metres is needed")));
         }
+        let postcode = given.text("postcode").map(str::parse::<Postcode>).transpose();
+        let postcode = postcode.map_err(|error| unfit("postcode", &error.to_string()))?;
         let place = match (lon, lat, easting, northing) {
+            (None, None, None, None) if postcode.is_some() => Coord::zero(),
+            _ if postcode.is_some() => {
+                return Err(unfit("postcode", "give either a postcode or coordinates, not both"));
+            }
             (Some(lon), Some(lat), None, None) => from_degrees(lon, lat)?,
             (None, None, Some(easting), Some(northing)) => Coord { x: easting, y: northing },
             (Some(_), None, None, None) => return Err(unfit("lat", "lon needs lat beside it")),
@@ -52,11 +62,23 @@ impl Question for LocateQuery {
             (None, None, Some(_), None) => return Err(unfit("northing", "easting needs northing beside it")),
             (None, None, None, Some(_)) => return Err(unfit("easting", "northing needs easting beside it")),
             (None, None, None, None) => {
-                return Err(unfit("lon", "a place is needed: give lon and lat, or easting and northing"));
+                return Err(unfit(
+                    "lon",
+                    "a place is needed: give lon and lat, or easting and northing, or a postcode",
+                ));
             }
             _ => return Err(unfit("easting", "give either lon and lat, or easting and northing, not both")),
         };
-        Ok(Self { lon, lat, easting, northing, on: given.on()?, within_m, place: snap_coord(place) })
+        Ok(Self {
+            lon,
+            lat,
+            easting,
+            northing,
+            postcode,
+            on: given.on()?,
+            within_m,
+            place: snap_coord(place),
+        })
     }
 }
 

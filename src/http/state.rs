@@ -1,7 +1,7 @@
 //! What every request shares.
 
 use std::sync::{
-    Arc,
+    Arc, OnceLock,
     atomic::{AtomicBool, Ordering},
 };
 
@@ -10,9 +10,10 @@ use axum::http::HeaderValue;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{
-    ApiError, HttpConfig, drawings::Drawings, headers, metrics::Metrics, snapshot::Snapshot, tiles::TileKey,
+    ApiError, HttpConfig, compare::Comparisons, drawings::Drawings, headers, metrics::Metrics,
+    snapshot::Snapshot, tiles::TileKey,
 };
-use crate::{atlas::Atlas, tiles::TileCache};
+use crate::{atlas::Atlas, store::Store, tiles::TileCache};
 
 /// What every request shares. Cloning shares it, too.
 #[derive(Clone)]
@@ -29,6 +30,8 @@ struct Shared {
     computations: Arc<Semaphore>,
     metrics: Metrics,
     content_policy: HeaderValue,
+    comparisons: Comparisons,
+    store: OnceLock<Arc<dyn Store>>,
 }
 
 /// Memory for the viewer's files kept ready to send, in bytes.
@@ -58,7 +61,25 @@ impl AppState {
             metrics: Metrics::recorded(),
             content_policy: headers::content_policy(config.basemap.as_ref()),
             config,
+            comparisons: Comparisons::default(),
+            store: OnceLock::new(),
         }))
+    }
+
+    /// Answers references from this store, too, which holds what its imports have replaced.
+    #[must_use]
+    pub fn with_store(self, store: Arc<dyn Store>) -> Self {
+        // Only a second store is turned away.
+        self.0.store.set(store).ok();
+        self
+    }
+
+    pub(super) fn store(&self) -> Option<&Arc<dyn Store>> {
+        self.0.store.get()
+    }
+
+    pub(super) fn comparisons(&self) -> &Comparisons {
+        &self.0.comparisons
     }
 
     /// The first atlas is in its place.

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     atlas::{LayerAtlas, LayerOnDate},
     boundary::LayerRef,
-    tiles::{MAX_ZOOM, Sheet, TileCoord, Value},
+    tiles::{FirstZooms, MAX_ZOOM, Sheet, TileCoord, Value},
 };
 
 #[derive(OpenApi)]
@@ -85,9 +85,9 @@ pub(super) fn stamp(layer: &LayerAtlas) -> String {
 
 /// A vector tile of a layer
 ///
-/// The tile holds one layer of areas, named as the layer, and one of places for their names, `<layer>-labels`. A
-/// feature's id is a number that holds for one `v`; from zoom 8 it has `code` (or the id of an area without one)
-/// and `name`. Shapes are simplified for drawing: measure with the areas themselves.
+/// The tile holds one layer of areas, named as the layer, one of their borders, `<layer>-borders`, in which a line
+/// that areas share is drawn once (from the zoom that the `TileJSON` says), and one of places for their names, `<layer>-labels`. An area's id is a number
+/// that holds for one `v`; from zoom 8 it has `code` (or the id of an area without one) and `name`. Shapes are simplified for drawing: measure with the areas themselves.
 #[utoipa::path(
     get, path = "/tiles/{layer}/{z}/{x}/{y}.mvt", tag = "Tiles",
     params(("layer" = String, Path, description = "`LAYER` or `LAYER@EDITION`"),
@@ -138,6 +138,7 @@ fn drawn(drawing: &Drawing, layer: &LayerOnDate<'_>, tile: TileCoord) -> Vec<u8>
     let LayerRef { layer: id, edition } = &layer.asked;
     let sheet = Sheet {
         layer: id.as_str(),
+        borders: tile.z() >= FirstZooms::of(layer.areas().count()).borders,
         labels: true,
         select: |area| version(area).holds(edition.as_ref(), layer.on),
         id: u64::from,

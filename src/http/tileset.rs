@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     atlas::{LayerAtlas, LayerOnDate},
-    tiles::{TileJson, VectorLayer},
+    tiles::{FirstZooms, TileJson, VectorLayer},
 };
 
 /// `TileJSON` 3.0.0, with the date and the releases of the answer beside it.
@@ -105,7 +105,7 @@ fn described(layer: &LayerOnDate<'_>, public_url: &str) -> TileSetBody {
         known.id.as_str(),
         &known.title,
         address(layer, public_url),
-        first_zoom(layer.areas().count()),
+        FirstZooms::of(layer.areas().count()),
         LayerAtlas::bounds_of(layer.areas()).and_then(box_degrees),
         attribution.join(" | "),
         &fields.map(|(name, meaning)| (name.to_owned(), meaning.to_owned())).into(),
@@ -127,15 +127,6 @@ fn described(layer: &LayerOnDate<'_>, public_url: &str) -> TileSetBody {
 fn address(layer: &LayerOnDate<'_>, public_url: &str) -> String {
     let (asked, on, stamp) = (escaped(&layer.asked.to_string()), layer.on, escaped(&stamp(layer.layer)));
     format!("{public_url}/tiles/{asked}/{{z}}/{{x}}/{{y}}.mvt?on={on}&v={stamp}")
-}
-
-/// The zoom from which so many areas are more than a blur.
-fn first_zoom(areas: usize) -> u8 {
-    match areas {
-        0..=500 => 0,
-        501..=10_000 => 4,
-        _ => 6,
-    }
 }
 
 /// Words as HTML: maps put a tile set's attribution into the page as it is.

@@ -9,7 +9,7 @@ use super::{
     ImportError, LayerSettings, Report, TableRequest,
     amount::amount,
     table::{self, Table, field},
-    table_request::{Blocks, Refusals, Unplaced, file_report, report_of},
+    table_request::{Blocks, Refusals, Unplaced, file_report, report_of, unchanged},
 };
 use crate::{
     atlas::{TableKind, TableName},
@@ -75,7 +75,7 @@ pub fn run(store: &dyn Store, import: &MembershipImport) -> Result<Report, Impor
     let key = layer.to_string();
     let name = TableName { kind: TableKind::Membership, key, edition: request.edition_or("1")? };
     let fingerprint = request.fingerprint(&import.options(), std::slice::from_ref(file))?;
-    if let Some(report) = request.unchanged(store, &name, &fingerprint)? {
+    if let Some(report) = unchanged(store, &name, &fingerprint)? {
         return Ok(report);
     }
     if store.read_settings(layer)?.is_some() {

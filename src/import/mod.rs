@@ -20,13 +20,15 @@ pub mod postcodes;
 mod report;
 mod request;
 mod table;
+mod table_report;
 mod table_request;
 mod vocabulary;
 
 pub use self::{
     error::{ImportError, Refusal},
-    report::{AreaName, FileReport, InvalidArea, Outcome, RepairReport, Report, TableReport, UnplacedReport},
+    report::{AreaName, FileReport, InvalidArea, Outcome, RepairReport, Report},
     request::{EditionRequest, LayerSettings},
+    table_report::{TableReport, UnplacedReport},
     table_request::TableRequest,
     vocabulary::default_layer,
 };

@@ -9,7 +9,7 @@ use super::{
     ImportError, Report, TableRequest,
     amount::amount,
     table::{self, field},
-    table_request::{Blocks, Refusals, Unplaced, file_report, report_of},
+    table_request::{Blocks, Refusals, Unplaced, file_report, report_of, unchanged},
 };
 use crate::{
     atlas::{TableKind, TableName},
@@ -62,7 +62,7 @@ pub fn run(store: &dyn Store, import: &PopulationImport) -> Result<Report, Impor
     let name = TableName { kind: TableKind::Population, key, edition: request.edition_or("1")? };
     let fingerprint =
         request.fingerprint(&format!("{name} {code:?} {value:?}"), std::slice::from_ref(file))?;
-    if let Some(report) = request.unchanged(store, &name, &fingerprint)? {
+    if let Some(report) = unchanged(store, &name, &fingerprint)? {
         return Ok(report);
     }
     let known = Blocks::read(store, blocks)?;
@@ -85,7 +85,7 @@ pub fn run_classes(store: &dyn Store, import: &ClassesImport) -> Result<Report, 
     let name = TableName { kind: TableKind::Classes, key, edition: request.edition_or("1")? };
     let fingerprint =
         request.fingerprint(&format!("{name} {code:?} {value:?}"), std::slice::from_ref(file))?;
-    if let Some(report) = request.unchanged(store, &name, &fingerprint)? {
+    if let Some(report) = unchanged(store, &name, &fingerprint)? {
         return Ok(report);
     }
     let known = Blocks::read(store, blocks)?;

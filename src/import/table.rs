@@ -81,13 +81,15 @@ pub(super) fn read_as(
 /// The whole file as text.
 fn text(file: &Path) -> Result<String, ImportError> {
     let fault = |reason: String| ImportError::Table { file: file.to_path_buf(), reason };
-    let open = File::open(file).map_err(|error| match error.kind() {
+    let unreadable = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound => fault("there is no such file: check the path".to_owned()),
         _ => fault(format!("it cannot be read: {error}")),
-    })?;
-    if !open.metadata().is_ok_and(|metadata| metadata.is_file()) {
+    };
+    // Before it is opened: opening a pipe waits for somebody to write.
+    if !file.metadata().map_err(unreadable)?.is_file() {
         return Err(fault("it is no file".to_owned()));
     }
+    let open = File::open(file).map_err(unreadable)?;
     let limited = |reader: &mut dyn Read, refused: &dyn Fn(std::io::Error) -> ImportError| {
         let mut bytes = Vec::new();
         reader.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(refused)?;

@@ -69,7 +69,7 @@ impl TableRequest {
     /// Keeps the wanted rows of a table. Returns how many are left out.
     pub(super) fn keep_only(&self, table: &mut Table) -> Result<usize, ImportError> {
         let Some((column, values)) = &self.only else { return Ok(0) };
-        let position = table.column(&table.file().to_path_buf(), column, "choice of rows")?;
+        let position = table.column(table.file(), column, "choice of rows")?;
         let before = table.rows.len();
         table.rows.retain(|row| {
             let value = row.get(position).map(str::trim);
@@ -80,22 +80,6 @@ impl TableRequest {
             return Err(ImportError::Table { file: table.file().to_path_buf(), reason });
         }
         Ok(before - table.rows.len())
-    }
-
-    /// The report of an import that finds the store to have the same already.
-    pub(super) fn unchanged(
-        &self,
-        store: &dyn Store,
-        name: &TableName,
-        fingerprint: &str,
-    ) -> Result<Option<Report>, ImportError> {
-        let record = store.table_record(name)?;
-        if record.is_none_or(|record| record.fingerprint != fingerprint) {
-            return Ok(None);
-        }
-        let mut report = report_of(name);
-        report.outcome = Outcome::Unchanged;
-        Ok(Some(report))
     }
 
     /// Writes a table and completes the report.
@@ -126,6 +110,17 @@ impl TableRequest {
         report.reference = Some(written.reference);
         Ok(report)
     }
+}
+
+/// The report of an import that finds the store to have the same already.
+pub(super) fn unchanged(
+    store: &dyn Store,
+    name: &TableName,
+    fingerprint: &str,
+) -> Result<Option<Report>, ImportError> {
+    let record = store.table_record(name)?;
+    let is_same = record.is_some_and(|record| record.fingerprint == fingerprint);
+    Ok(is_same.then(|| Report { outcome: Outcome::Unchanged, ..report_of(name) }))
 }
 
 /// An empty report on a table.

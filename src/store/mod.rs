@@ -36,6 +36,17 @@ pub trait Store: Send + Sync {
     /// [`StoreError`] when the store cannot be read or there is no such layer.
     fn read_layer(&self, layer: &LayerId) -> Result<LayerContents, StoreError>;
 
+    /// One layer with exactly the releases whose references begin so, replaced ones among them, their time resolved among
+    /// themselves; `None` when one of them is not kept.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot be read, or the releases cannot stand beside each other.
+    fn read_pinned(
+        &self,
+        layer: &LayerId,
+        references: &[String],
+    ) -> Result<Option<LayerContents>, StoreError>;
+
     /// How a layer is called and shown; `None` when there is no such layer.
     ///
     /// # Errors
@@ -79,7 +90,7 @@ pub trait Store: Send + Sync {
     /// [`StoreError`] when the store cannot be read.
     fn read_table(&self, name: &TableName) -> Result<Option<TableContents>, StoreError>;
 
-    /// The table that a reference names, replaced or not; `None` when there is none, or it was pruned.
+    /// The table whose reference begins so, replaced or not; `None` when there is none, or it was pruned.
     ///
     /// # Errors
     /// [`StoreError`] when the store cannot be read.

@@ -55,7 +55,7 @@ pub(super) fn close(ring: &mut Vec<TilePoint>) {
 }
 
 /// Where an edge meets the line on which the coordinate `axis` is `limit`.
-fn crossing(from: TilePoint, to: TilePoint, axis: usize, limit: i32) -> TilePoint {
+pub(super) fn crossing(from: TilePoint, to: TilePoint, axis: usize, limit: i32) -> TilePoint {
     let (low, high) = if from <= to { (from, to) } else { (to, from) };
     let other = 1 - axis;
     let [along, across] = [axis, other].map(|axis| i64::from(high[axis]) - i64::from(low[axis]));

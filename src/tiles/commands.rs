@@ -39,6 +39,16 @@ impl Commands {
         self.command(CLOSE_PATH, 1);
     }
 
+    /// A line of two corners or more.
+    pub fn line(&mut self, corners: &[TilePoint]) {
+        let Some((&first, others)) = corners.split_first() else { return };
+        self.point(first);
+        self.command(LINE_TO, others.len());
+        for &corner in others {
+            self.step(corner);
+        }
+    }
+
     pub fn mark(&self) -> Mark {
         Mark(self.words.len(), self.cursor)
     }

@@ -3,6 +3,7 @@
 use geozero::mvt::tile::GeomType;
 use geozero::mvt::{Message, Tile};
 
+use super::borders::borders;
 use super::commands::Commands;
 use super::coord::TileCoord;
 use super::mosaic::Mosaic;
@@ -16,8 +17,10 @@ pub const NAMED_FROM: u8 = 8;
 /// What a tile is to say, beside the shapes themselves. Areas are known by their number in the [`Mosaic`].
 #[derive(Clone, Copy, Debug)]
 pub struct Sheet<'a, Select, Id, Attributes> {
-    /// Name of the tile's layer; its label points go in `<name>-labels`.
+    /// Name of the tile's layer; its borders go in `<name>-borders`, its label points in `<name>-labels`.
     pub layer: &'a str,
+    /// Whether to add the borders.
+    pub borders: bool,
     /// Whether to add the label points.
     pub labels: bool,
     /// `Fn(area) -> bool`: whether the area is in force, and may be seen, in this request.
@@ -51,6 +54,8 @@ pub struct Summary {
     pub parts_left_out: u32,
     /// Label points.
     pub labels: u32,
+    /// Lines of border, each of as many arcs as could be joined.
+    pub borders: u32,
 }
 
 impl Mosaic {
@@ -71,6 +76,7 @@ impl Mosaic {
         let named = zoom >= NAMED_FROM;
         let mut pen = Pen::new(self, frame, zoom);
         let mut areas = LayerInMaking::default();
+        let mut lines = LayerInMaking::default();
         let mut labels = LayerInMaking::default();
         let mut summary = Summary::default();
 
@@ -79,19 +85,31 @@ impl Mosaic {
             let shape = pen.shape(area);
             let place = self.anchors[area as usize];
             if !shape.is_empty() {
-                areas.add((sheet.id)(area), GeomType::Polygon, shape, attributes());
+                areas.add(Some((sheet.id)(area)), GeomType::Polygon, shape, attributes());
                 summary.shapes += 1;
             } else if is_kept(frame.round(place)) {
-                areas.add((sheet.id)(area), GeomType::Point, point(frame.round(place)), attributes());
+                areas.add(Some((sheet.id)(area)), GeomType::Point, point(frame.round(place)), attributes());
                 summary.points += 1;
             }
             if sheet.labels && named && frame.owns(place) {
-                labels.add((sheet.id)(area), GeomType::Point, point(frame.floor(place)), attributes());
+                labels.add(Some((sheet.id)(area)), GeomType::Point, point(frame.floor(place)), attributes());
                 summary.labels += 1;
             }
         }
         summary.parts_left_out = pen.left_out();
-        let layers = [areas.finish(sheet.layer.to_owned()), labels.finish(format!("{}-labels", sheet.layer))];
+        if sheet.borders {
+            let (once, count) = borders(self, frame, zoom, pen.into_arcs());
+            if count > 0 {
+                // One feature for all: a border belongs to two areas, so it has no id of its own.
+                lines.add(None, GeomType::Linestring, once, []);
+            }
+            summary.borders = count;
+        }
+        let layers = [
+            areas.finish(sheet.layer.to_owned()),
+            lines.finish(format!("{}-borders", sheet.layer)),
+            labels.finish(format!("{}-labels", sheet.layer)),
+        ];
         let body = Tile { layers: layers.into_iter().flatten().collect() }.encode_to_vec();
         Drawn { body, summary }
     }

@@ -69,7 +69,7 @@ pub(super) struct LayerInMaking<'a> {
 impl<'a> LayerInMaking<'a> {
     pub fn add(
         &mut self,
-        id: u64,
+        id: Option<u64>,
         kind: GeomType,
         geometry: Commands,
         attributes: impl IntoIterator<Item = (&'a str, Value<'a>)>,
@@ -80,7 +80,7 @@ impl<'a> LayerInMaking<'a> {
             tags.push(self.values.number(value));
         }
         self.features.push(tile::Feature {
-            id: Some(id),
+            id,
             tags,
             r#type: Some(kind.into()),
             geometry: geometry.into_words(),
@@ -134,7 +134,7 @@ mod tests {
         let mut layer = LayerInMaking::default();
         for (id, name) in [(1, "Upton"), (2, "Norton"), (3, "Upton")] {
             let attributes = [("name", Value::from(name)), ("coastal", Value::from(false))];
-            layer.add(id, GeomType::Point, Commands::default(), attributes);
+            layer.add(Some(id), GeomType::Point, Commands::default(), attributes);
         }
         let layer = layer.finish("wards".into()).unwrap();
         assert_eq!(layer.keys, ["name", "coastal"]);

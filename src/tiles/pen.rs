@@ -12,6 +12,7 @@ pub(super) struct Pen<'m> {
     zoom: u8,
     ring: Vec<TilePoint>,
     spare: Vec<TilePoint>,
+    arcs: Vec<u32>,
     left_out: u32,
 }
 
@@ -27,12 +28,17 @@ enum Outcome {
 
 impl<'m> Pen<'m> {
     pub fn new(mosaic: &'m Mosaic, frame: Frame, zoom: u8) -> Self {
-        Self { mosaic, frame, zoom, ring: Vec::new(), spare: Vec::new(), left_out: 0 }
+        Self { mosaic, frame, zoom, ring: Vec::new(), spare: Vec::new(), arcs: Vec::new(), left_out: 0 }
     }
 
     /// Islands and holes left out so far of areas that were drawn.
     pub fn left_out(&self) -> u32 {
         self.left_out
+    }
+
+    /// The arcs of all rings drawn so far, once for each ring that has them.
+    pub fn into_arcs(self) -> Vec<u32> {
+        self.arcs
     }
 
     /// The area's ground in the tile; no commands when there is none, or too little to be a shape.
@@ -57,17 +63,20 @@ impl<'m> Pen<'m> {
 
     fn polygon(&mut self, exterior: u32, holes: &[u32], commands: &mut Commands) {
         let Outcome::Ground(mut ground) = self.ring(exterior) else { return };
-        let before = commands.mark();
+        let (before, arcs_before) = (commands.mark(), self.arcs.len());
         commands.ring(self.ring.iter().copied());
+        self.note_arcs(exterior);
         for &hole in holes {
             if let Outcome::Ground(taken) = self.ring(hole) {
                 commands.ring(self.ring.iter().rev().copied());
+                self.note_arcs(hole);
                 ground -= taken;
             }
         }
         // The tile lies in a hole, or the holes leave less than a unit's width.
         if ground <= 0 {
             commands.rewind(&before);
+            self.arcs.truncate(arcs_before);
             self.leave_out(exterior);
         }
     }
@@ -117,6 +126,10 @@ impl<'m> Pen<'m> {
         clip::close(corners);
     }
 
+    fn note_arcs(&mut self, ring: u32) {
+        self.arcs.extend(self.mosaic.rings.run(ring).iter().map(|step| step.arc()));
+    }
+
     fn first_corner(&self, ring: u32) -> Option<WorldPoint> {
         self.mosaic.rings.run(ring).first().map(|&step| self.mosaic.lines.ends(step)[0])
     }
@@ -130,7 +143,7 @@ impl<'m> Pen<'m> {
 }
 
 /// Whether the box lies wholly beyond one side of what is kept, after rounding.
-fn is_beyond(reach: WorldBox, frame: Frame) -> bool {
+pub(super) fn is_beyond(reach: WorldBox, frame: Frame) -> bool {
     let (min, max) = (frame.round(reach.min), frame.round(reach.max));
     (0..2).any(|axis| max[axis] < KEPT[0] || min[axis] > KEPT[1])
 }

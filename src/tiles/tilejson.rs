@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::coord::MAX_ZOOM;
 use super::draw::NAMED_FROM;
+use super::zooms::FirstZooms;
 
 /// A tile set's description (<https://github.com/mapbox/tilejson-spec/tree/master/3.0.0>).
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -45,8 +46,8 @@ pub struct VectorLayer {
 }
 
 impl TileJson {
-    /// Describes the tiles of one layer: its areas from zoom `first_zoom` on (small areas such as blocks are
-    /// a blur above it) and its label points from [`NAMED_FROM`].
+    /// Describes the tiles of one layer: its areas and their borders from their `first` zooms on, and its
+    /// label points from [`NAMED_FROM`].
     ///
     /// `address` is the template of a tile's address, `attribution` whom to name, `bounds` as
     /// [`Mosaic::bounds`](super::Mosaic::bounds) gives them, `fields` the attributes with their meaning.
@@ -55,32 +56,40 @@ impl TileJson {
         layer: &str,
         title: &str,
         address: String,
-        first_zoom: u8,
+        first: FirstZooms,
         bounds: Option<[f64; 4]>,
         attribution: String,
         fields: &BTreeMap<String, String>,
     ) -> Self {
-        let vector_layer = |id: String, description: String, minzoom: u8| VectorLayer {
-            id,
-            description,
-            minzoom,
-            maxzoom: MAX_ZOOM,
-            fields: fields.clone(),
-        };
+        let vector_layer =
+            |id: String, description: String, minzoom: u8, fields: BTreeMap<String, String>| VectorLayer {
+                id,
+                description,
+                minzoom,
+                maxzoom: MAX_ZOOM,
+                fields,
+            };
         Self {
             tilejson: "3.0.0",
             name: title.to_owned(),
             tiles: vec![address],
             bounds,
-            minzoom: first_zoom,
+            minzoom: first.areas,
             maxzoom: MAX_ZOOM,
             attribution,
             vector_layers: vec![
-                vector_layer(layer.to_owned(), title.to_owned(), first_zoom),
+                vector_layer(layer.to_owned(), title.to_owned(), first.areas, fields.clone()),
+                vector_layer(
+                    format!("{layer}-borders"),
+                    format!("{title}: their borders, each once"),
+                    first.borders,
+                    BTreeMap::new(),
+                ),
                 vector_layer(
                     format!("{layer}-labels"),
                     format!("{title}: where the names go"),
-                    first_zoom.max(NAMED_FROM),
+                    first.areas.max(NAMED_FROM),
+                    fields.clone(),
                 ),
             ],
         }
@@ -98,7 +107,7 @@ mod tests {
             "wards",
             "Wards",
             "https://example.org/tiles/wards/{z}/{x}/{y}.mvt?v=1".to_owned(),
-            4,
+            FirstZooms::of(7000),
             Some([-6.4, 49.9, 1.8, 55.8]),
             "Office for National Statistics".to_owned(),
             &fields,
@@ -130,6 +139,13 @@ mod tests {
               }
             },
             {
+              "id": "wards-borders",
+              "description": "Wards: their borders, each once",
+              "minzoom": 6,
+              "maxzoom": 16,
+              "fields": {}
+            },
+            {
               "id": "wards-labels",
               "description": "Wards: where the names go",
               "minzoom": 8,
@@ -145,8 +161,15 @@ mod tests {
 
     #[test]
     fn a_layer_without_areas_has_no_bounds() {
-        let described =
-            TileJson::of_layer("pcns", "PCNs", String::new(), 0, None, String::new(), &BTreeMap::new());
+        let described = TileJson::of_layer(
+            "pcns",
+            "PCNs",
+            String::new(),
+            FirstZooms::of(0),
+            None,
+            String::new(),
+            &BTreeMap::new(),
+        );
         assert!(serde_json::to_value(described).unwrap().get("bounds").is_none());
     }
 }

@@ -55,7 +55,7 @@ async fn a_parameter_that_makes_no_sense_is_refused_in_words(
 #[rstest]
 #[case("/api/config?a=1", "a", "this address takes none")]
 #[case("/api/layers?date=2026-03-31", "date", "there is on")]
-#[case("/api/locate?postcode=BN1+1AA", "postcode", "there are lon, lat, easting, northing, on, within_m")]
+#[case("/api/locate?uprn=1", "uprn", "there are lon, lat, easting, northing, postcode, on, within_m")]
 #[case("/api/search?q=a&page=2", "page", "there are q, on, limit, cursor")]
 #[case("/api/areas/wards/W1?with=districts", "with", "there is on")]
 #[case("/api/areas/wards/W1.geojson?crs=27700", "crs", "there is on")]

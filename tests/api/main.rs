@@ -14,6 +14,7 @@ mod layers;
 mod limits;
 mod locate;
 mod log;
+mod people;
 mod search;
 mod secrecy;
 mod tiles;

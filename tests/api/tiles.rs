@@ -155,6 +155,13 @@ async fn a_layer_is_described_with_addresses_that_may_be_kept() {
           }
         },
         {
+          "id": "wards-borders",
+          "description": "Wards: their borders, each once",
+          "minzoom": 0,
+          "maxzoom": 16,
+          "fields": {}
+        },
+        {
           "id": "wards-labels",
           "description": "Wards: where the names go",
           "minzoom": 8,

@@ -17,10 +17,15 @@ use arc_swap::ArcSwap;
 use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 use jiff::civil::{Date, date};
 use patchwork::{
-    atlas::{Atlas, EditionState, LayerAtlas, LayerContents, Place},
+    asset::{Ending, ListedPostcode, PostcodeRegister, RegisterKind},
+    atlas::{
+        Atlas, EditionState, LayerAtlas, LayerContents, Place, TableContent, TableContents, TableKind,
+        TableName,
+    },
     boundary::{AreaId, AreaVersion, Edition, Family, Layer, Note, Period, Provenance, Visibility},
     geometry::Region,
     http::{AppState, HttpConfig},
+    people::{Membership, MembershipRow, Organisation, Population, Release},
 };
 
 /// The day on which Long Ash grows.
@@ -159,7 +164,66 @@ pub fn atlas(wards_stamp: &str) -> Atlas {
         note: Some("Invented for tests".to_owned()),
         extent: Some([-0.6, 50.8, -0.5, 50.9]),
     };
-    Atlas::new(vec![wards(wards_stamp), districts(), localities(), old_blocks(), drafts()], place)
+    let layers = vec![wards(wards_stamp), districts(), localities(), old_blocks(), drafts()];
+    Atlas::new(layers, place).with_tables(tables(), &Atlas::default())
+}
+
+fn release(of: &str, edition: &str, from: Date) -> Release {
+    let provenance = Provenance { attribution: Some(format!("Invented {of}, CC0")), ..Provenance::default() };
+    let (period, reference) = (since(from), format!("r-{of}"));
+    Release { edition: edition.parse().unwrap(), revision: 0, period, provenance, reference }
+}
+
+fn lists(id: &str, visibility: Visibility) -> Membership {
+    Membership {
+        layer: layer(id, "practice", Family::Nhs, 40, visibility),
+        weight: "patients".parse().unwrap(),
+        blocks: "blocks".parse().unwrap(),
+        scope: Some("practices of Ashshire".to_owned()),
+        release: release(id, "2025", date(2025, 1, 1)),
+        organisations: vec![Organisation {
+            id: AreaId::from_store(format!("{id}-ash")),
+            code: "P1".to_owned(),
+            name: "Ash Practice".to_owned(),
+            stated_total: Some(9.0),
+        }],
+        rows: vec![MembershipRow { organisation: 0, block: "B1".to_owned(), value: 7.0 }],
+    }
+}
+
+/// Residents, lists that all may see and lists that not all may, and a postcode in Long Ash.
+fn tables() -> Vec<TableContents> {
+    let residents = Population {
+        weight: "residents".parse().unwrap(),
+        blocks: "blocks".parse().unwrap(),
+        release: release("people", "2021", date(2021, 3, 21)),
+        values: vec![("B1".to_owned(), 12.5)],
+    };
+    let postcodes = PostcodeRegister {
+        kind: RegisterKind::CodePointOpen,
+        release: release("postcodes", "2025", date(2025, 1, 1)),
+        postcodes: vec![ListedPostcode {
+            postcode: "QX1 1AA".parse().unwrap(),
+            at: Coord { x: 500_500.0, y: 110_500.0 },
+            ending: Ending::Unsaid,
+        }],
+    };
+    let named = |kind, key: &str, content: TableContent| {
+        let edition = content.release().edition.clone();
+        TableContents {
+            name: TableName { kind, key: key.to_owned(), edition },
+            stamp: "t1".to_owned(),
+            content,
+        }
+    };
+    let practices = lists("practices", Visibility::Public);
+    let whisperers = lists("whisperers", Visibility::SignedIn);
+    vec![
+        named(TableKind::Population, "residents@blocks", TableContent::Population(Arc::new(residents))),
+        named(TableKind::Membership, "practices", TableContent::Membership(Arc::new(practices))),
+        named(TableKind::Membership, "whisperers", TableContent::Membership(Arc::new(whisperers))),
+        named(TableKind::Postcodes, "code-point-open", TableContent::Postcodes(Arc::new(postcodes))),
+    ]
 }
 
 /// The wards alone, under an attribution of the test's own.

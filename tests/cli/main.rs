@@ -6,9 +6,11 @@ mod shapes;
 
 mod bad_boundaries;
 mod bad_store;
+mod exports;
 mod imports;
 mod killed;
 mod places;
 mod questions;
 mod serving;
+mod tables;
 mod upkeep;

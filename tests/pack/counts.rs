@@ -78,7 +78,7 @@ fn gdal_counts_the_same_features_in_the_store() {
 
 fn same_by_gdal(imported: &Imported) {
     let layers: std::collections::BTreeSet<&str> =
-        imported.reports.iter().map(|report| report.layer.as_str()).collect();
+        imported.counts().into_iter().map(|(layer, _)| layer).collect();
     for layer in layers {
         let areas: usize =
             imported.reports.iter().filter(|report| report.layer == layer).map(|report| report.areas).sum();

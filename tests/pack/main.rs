@@ -7,6 +7,7 @@ mod place;
 
 mod boards;
 mod counts;
+mod people;
 mod postcodes;
 mod scilly;
 mod trafford;

@@ -3,16 +3,16 @@
 use std::{
     env,
     path::{Path, PathBuf},
-    sync::{Arc, OnceLock},
+    sync::OnceLock,
 };
 
 use geo_types::Coord;
 use jiff::civil::Date;
 use patchwork::{
-    atlas::{Atlas, IndexedArea, LayerAtlas, Place, View, Viewer},
+    atlas::{Atlas, IndexedArea, View, Viewer},
     geometry::{snap_coord, to_grid},
-    import::{ImportError, Report, place},
-    store::{Store, sqlite::GeoPackage},
+    import::{ImportError, Report, TableReport, place},
+    store::{read_atlas, sqlite::GeoPackage},
 };
 use tempfile::TempDir;
 
@@ -85,9 +85,8 @@ fn import(file: &Path, pack: &Path, folder: TempDir) -> Imported {
             Err(error) => panic!("{}: {error}", file.display()),
         });
     assert_eq!(failures.unwrap(), 0);
-    let ids = store.stamps().unwrap().into_iter().map(|(id, _)| id);
-    let layers = ids.map(|id| Arc::new(LayerAtlas::new(store.read_layer(&id).unwrap()))).collect();
-    Imported { folder, reports, atlas: Atlas::new(layers, Place::default()) }
+    let atlas = read_atlas(&store, &Atlas::default()).unwrap();
+    Imported { folder, reports, atlas }
 }
 
 impl Imported {
@@ -106,9 +105,16 @@ impl Imported {
             .unwrap()
     }
 
+    /// What the import of a table said, by the table's name.
+    pub fn table(&self, name: &str) -> &TableReport {
+        let mut tables = self.reports.iter().filter_map(|report| report.table.as_ref());
+        tables.find(|table| table.name == name).unwrap()
+    }
+
     /// Layer and areas of each edition, in the order of the place file.
     pub fn counts(&self) -> Vec<(&str, usize)> {
-        self.reports.iter().map(|report| (report.layer.as_str(), report.areas)).collect()
+        let layers = self.reports.iter().filter(|report| report.table.is_none());
+        layers.map(|report| (report.layer.as_str(), report.areas)).collect()
     }
 
     /// The area of a layer that holds a place, in degrees, on a day.

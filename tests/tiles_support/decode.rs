@@ -56,6 +56,55 @@ pub fn layer_names(body: &[u8]) -> Vec<String> {
     Tile::decode(body).unwrap().layers.into_iter().map(|layer| layer.name).collect()
 }
 
+/// The lines of a named layer, which may have one feature: lines of two corners or more, without an id.
+pub fn lines(body: &[u8], name: &str) -> Vec<Vec<Unit>> {
+    let tile = Tile::decode(body).unwrap();
+    let Some(layer) = tile.layers.iter().find(|layer| layer.name == name) else { return Vec::new() };
+    let [message] = &layer.features[..] else { panic!("{} features of lines", layer.features.len()) };
+    assert_eq!((message.id, message.r#type), (None, Some(GeomType::Linestring.into())));
+    let mut words = &message.geometry[..];
+    let mut cursor = [0, 0];
+    let mut lines = Vec::new();
+    while !words.is_empty() {
+        assert_eq!(words[0], MOVE_TO_ONE);
+        step(&mut cursor, &words[1..3]);
+        let mut line = vec![cursor];
+        let (command, steps) = (words[3] & 7, words[3] >> 3);
+        assert!(command == 2 && steps >= 1, "a line needs a LineTo");
+        let end = 4 + 2 * steps as usize;
+        for parameters in words[4..end].chunks(2) {
+            assert_ne!(parameters, [0, 0], "a line without length");
+            step(&mut cursor, parameters);
+            line.push(cursor);
+        }
+        words = &words[end..];
+        lines.push(line);
+    }
+    lines
+}
+
+/// How often each edge is drawn, whichever way, by the border lines.
+pub fn line_edges(lines: &[Vec<Unit>]) -> HashMap<(Unit, Unit), u32> {
+    count_edges(lines.iter().flat_map(|line| line.windows(2)).map(|ends| (ends[0], ends[1])))
+}
+
+/// How often each edge is drawn, whichever way, by the rings; those along the edge of the buffer aside.
+pub fn ring_edges(features: &[Feature]) -> HashMap<(Unit, Unit), u32> {
+    count_edges(features.iter().flat_map(Feature::rings).flat_map(edges))
+}
+
+fn count_edges(edges: impl Iterator<Item = (Unit, Unit)>) -> HashMap<(Unit, Unit), u32> {
+    let mut counts = HashMap::new();
+    for (from, to) in edges.filter(|&edge| !is_along_the_cut(edge)) {
+        *counts.entry((from.min(to), from.max(to))).or_default() += 1;
+    }
+    counts
+}
+
+fn is_along_the_cut((from, to): (Unit, Unit)) -> bool {
+    (0..2).any(|axis| from[axis] == to[axis] && [-64, 4160].contains(&from[axis]))
+}
+
 fn feature(message: &tile::Feature, layer: &tile::Layer) -> Feature {
     assert_eq!(message.tags.len() % 2, 0);
     let attributes = message
@@ -131,8 +180,7 @@ pub fn edges(ring: &Ring) -> impl Iterator<Item = (Unit, Unit)> + '_ {
 pub fn unmatched_edges(features: &[Feature]) -> Vec<(Unit, Unit)> {
     let mut balance: HashMap<(Unit, Unit), i32> = HashMap::new();
     for (from, to) in features.iter().flat_map(Feature::rings).flat_map(edges) {
-        let along_the_cut = (0..2).any(|axis| from[axis] == to[axis] && [-64, 4160].contains(&from[axis]));
-        if !along_the_cut {
+        if !is_along_the_cut((from, to)) {
             let (edge, way) = if from < to { ((from, to), 1) } else { ((to, from), -1) };
             *balance.entry(edge).or_default() += way;
         }

@@ -92,6 +92,7 @@ pub fn draw_selected(
 ) -> Drawn {
     let sheet = Sheet {
         layer: "wards",
+        borders: true,
         labels: true,
         select,
         id: |area| u64::from(area) + 1,

@@ -9,6 +9,7 @@ mod backup;
 mod blob;
 mod connections;
 mod failure;
+mod pinned;
 mod read;
 mod schema;
 mod settle;
@@ -137,6 +138,14 @@ impl Store for GeoPackage {
 
     fn read_layer(&self, layer: &LayerId) -> Result<LayerContents, StoreError> {
         self.connections.read(|transaction| read::layer(transaction, layer))
+    }
+
+    fn read_pinned(
+        &self,
+        layer: &LayerId,
+        references: &[String],
+    ) -> Result<Option<LayerContents>, StoreError> {
+        self.connections.read(|transaction| pinned::layer(transaction, layer, references))
     }
 
     fn read_settings(&self, layer: &LayerId) -> Result<Option<Layer>, StoreError> {

@@ -56,27 +56,32 @@ pub(super) fn editions(connection: &Connection, layer: &LayerId) -> Result<Vec<E
     let mut rows = query.query(named_params! { ":layer": layer.as_str() })?;
     let mut editions = Vec::new();
     while let Some(row) = rows.next()? {
-        let edition = Edition {
-            layer: layer.clone(),
-            id: parsed(row, "edition")?,
-            revision: row.get("revision")?,
-            declared: period(row, "declared_from", "declared_until")?,
-            amends: parsed_if_any(row, "amends")?,
-            provenance: Provenance {
-                source: row.get("source")?,
-                publisher: row.get("publisher")?,
-                licence: row.get("licence")?,
-                attribution: row.get("attribution")?,
-                extract_date: parsed_if_any(row, "extract_date")?,
-                resolution: row.get("resolution")?,
-                clipped_to_coast: row.get("clipped_to_coast")?,
-            },
-            reference: row.get("reference")?,
-        };
-        let period = period(row, "valid_from", "valid_until")?;
-        editions.push(EditionRow { row: row.get("id")?, state: EditionState { edition, period } });
+        editions.push(edition_row(row, layer)?);
     }
     Ok(editions)
+}
+
+/// An edition as its row has it.
+pub(super) fn edition_row(row: &Row<'_>, layer: &LayerId) -> Result<EditionRow, Failure> {
+    let edition = Edition {
+        layer: layer.clone(),
+        id: parsed(row, "edition")?,
+        revision: row.get("revision")?,
+        declared: period(row, "declared_from", "declared_until")?,
+        amends: parsed_if_any(row, "amends")?,
+        provenance: Provenance {
+            source: row.get("source")?,
+            publisher: row.get("publisher")?,
+            licence: row.get("licence")?,
+            attribution: row.get("attribution")?,
+            extract_date: parsed_if_any(row, "extract_date")?,
+            resolution: row.get("resolution")?,
+            clipped_to_coast: row.get("clipped_to_coast")?,
+        },
+        reference: row.get("reference")?,
+    };
+    let period = period(row, "valid_from", "valid_until")?;
+    Ok(EditionRow { row: row.get("id")?, state: EditionState { edition, period } })
 }
 
 /// What current editions say about areas, earliest first, leaving out one edition if asked to.
@@ -208,7 +213,7 @@ fn region(geometry: &[u8], edited: bool) -> Result<Region<crate::geometry::Bng>,
     region.map_err(|error| error.to_string())
 }
 
-fn damaged(layer: &LayerId, fid: i64, reason: &str) -> Failure {
+pub(super) fn damaged(layer: &LayerId, fid: i64, reason: &str) -> Failure {
     Failure::Damaged(format!("table {layer}, fid {fid}: {reason}"))
 }
 

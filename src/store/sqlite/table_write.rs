@@ -9,7 +9,7 @@ use crate::{
     asset::Ending,
     atlas::TableKind,
     boundary::{
-        AreaId, Layer, LayerId,
+        AreaId, Layer, LayerId, Period,
         identity::{Applicant, KnownArea, assign},
     },
     store::{NewContent, NewOrganisation, NewTable, Written},
@@ -176,7 +176,7 @@ fn settle(transaction: &Transaction<'_>, layer: &LayerId, new: &NewTable) -> Res
         }
     }
     if let Some(day) =
-        periods.get(&new.edition).filter(|period| **period != new.declared).and_then(|p| p.until())
+        periods.get(&new.edition).filter(|period| **period != new.declared).and_then(Period::until)
     {
         consequences.push(format!("edition {} itself ends on {day}, when a later one starts", new.edition));
     }

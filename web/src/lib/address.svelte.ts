@@ -38,7 +38,10 @@ export class Address {
     const next = { ...this.view, ...change };
     const written = writeView(next);
     if (how === "pushState" && written === writeView(this.view)) return;
-    this.view = next;
+    // Read back as anybody who is sent the link reads it, so that both ask of the same spot, to the same decimals.
+    // What did not change stays the very same object, and nothing is drawn again for it.
+    const read = Object.entries(readView(written)).filter(([part]) => part in change);
+    this.view = { ...this.view, ...(Object.fromEntries(read) as Partial<View>) };
     history[how](null, "", written === "?" ? location.pathname : written);
   }
 }

@@ -25,6 +25,24 @@ it("adds a step of Back for a choice, none for a look around or the same choice 
   expect(location.search).toBe("?on=2026-04-01&map=0,51,9");
 });
 
+it("asks of a clicked point as its link will", () => {
+  const address = new Address();
+  address.go({ spot: { lon: -0.13712345678, lat: 50.82312345678 } });
+  expect(location.search).toBe("?at=-0.137123,50.823123");
+  expect(address.view.spot).toEqual({ lon: -0.137123, lat: 50.823123 });
+});
+
+it("keeps the view that it had when the same spot is clicked again", () => {
+  const address = new Address();
+  address.go({ spot: { lon: -0.137123, lat: 50.823123 } });
+  const before = address.view;
+  address.go({ spot: { lon: -0.1371230001, lat: 50.823123 } });
+  expect(address.view).toBe(before);
+  address.note({ camera: { lon: 0, lat: 51, zoom: 9.123 } });
+  expect(address.view.camera?.zoom).toBe(9.12);
+  expect(address.view.spot).toBe(before.spot);
+});
+
 it("reads the view again when Back brings another address", () => {
   const address = new Address();
   const stop = address.follow();

@@ -93,6 +93,16 @@ describe("the style", () => {
     expect(lines({ ...picture, tilesets })["source-layer"]).toBe("icbs-borders");
   });
 
+  it("draws no line at a zoom at which the tiles do not have it yet", () => {
+    const late = tileset("icbs", "icbs-borders");
+    late.vector_layers = late.vector_layers.map((inside) =>
+      inside.id === "icbs-borders" ? { ...inside, minzoom: 9 } : inside,
+    );
+    const given = { ...picture, tilesets: { ...picture.tilesets, icbs: late } };
+    expect(styleOf(given).layers.find(({ id }) => id === "boundary-line/icbs")?.minzoom).toBe(9);
+    expect(validateStyleMin(styleOf(given))).toEqual([]);
+  });
+
   it("needs no font server", () => {
     expect(styleOf(picture).glyphs).toBeUndefined();
   });

@@ -5,11 +5,11 @@
 
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
 
-import type { Layer } from "../api/types";
+import type { Layer, TileJson } from "../api/types";
 import { COLOURS } from "./colours";
 import { bySize, lineOf } from "./families";
 import { landLayer, type Picture } from "./picture";
-import { namesFrom, outlinesFrom } from "./zooms";
+import { linesFrom, linesIn, namesFrom } from "./zooms";
 
 /** Everything the viewer draws, bottom to top. What is missing here cannot be drawn. */
 export const LAYER_ORDER = [
@@ -27,7 +27,7 @@ export const LAYER_ORDER = [
 export type Slot = (typeof LAYER_ORDER)[number];
 
 /** A layer on the map, with its tiles at hand. */
-type Drawn = { layer: Layer; lines: string };
+type Drawn = { layer: Layer; tiles: TileJson };
 
 /** Letters are drawn by the browser from its own fonts, so no font server is called. */
 const FONT = ["sans-serif"];
@@ -71,14 +71,14 @@ const MAKERS: Record<Slot, (picture: Picture) => LayerSpecification[]> = {
   },
 
   "boundary-casing": (picture) =>
-    drawn(picture).flatMap(({ layer, lines }) => {
+    drawn(picture).flatMap(({ layer, tiles }) => {
       const { casing } = lineOf(layer, picture.known, picture.scheme);
-      return casing ? [boundary("boundary-casing", layer, lines, casing, 0.55)] : [];
+      return casing ? [boundary("boundary-casing", layer, tiles, casing, 0.55)] : [];
     }),
 
   "boundary-line": (picture) =>
-    drawn(picture).map(({ layer, lines }) =>
-      boundary("boundary-line", layer, lines, lineOf(layer, picture.known, picture.scheme), 1),
+    drawn(picture).map(({ layer, tiles }) =>
+      boundary("boundary-line", layer, tiles, lineOf(layer, picture.known, picture.scheme), 1),
     ),
 
   "chosen-fill": (picture) =>
@@ -128,20 +128,18 @@ const MAKERS: Record<Slot, (picture: Picture) => LayerSpecification[]> = {
 /** The layers that can be drawn now, those of the smallest areas first, so that wide lines lie above thin ones. */
 function drawn(picture: Picture): Drawn[] {
   return picture.known
-    .filter((layer) => layer.edition && picture.shown.includes(layer.id) && picture.tilesets[layer.id])
+    .filter((layer) => layer.edition && picture.shown.includes(layer.id))
     .sort(bySize)
-    .map((layer) => {
-      // A shared border drawn once keeps its dashes; drawn from both sides, one fills the gaps of the other.
-      const borders = `${layer.id}-borders`;
-      const inside = picture.tilesets[layer.id]?.vector_layers ?? [];
-      return { layer, lines: inside.some(({ id }) => id === borders) ? borders : layer.id };
+    .flatMap((layer) => {
+      const tiles = picture.tilesets[layer.id];
+      return tiles ? [{ layer, tiles }] : [];
     });
 }
 
 function boundary(
   slot: "boundary-casing" | "boundary-line",
   layer: Layer,
-  lines: string,
+  tiles: TileJson,
   line: { colour: string; width: number; dashes: readonly number[] },
   opacity: number,
 ): LayerSpecification {
@@ -150,8 +148,8 @@ function boundary(
     id: `${slot}/${layer.id}`,
     type: "line",
     source: layer.id,
-    "source-layer": lines,
-    minzoom: outlinesFrom(layer),
+    "source-layer": linesIn(layer, tiles).id,
+    minzoom: linesFrom(layer, tiles),
     layout: { "line-join": "round" },
     paint: {
       "line-color": line.colour,

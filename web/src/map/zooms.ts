@@ -1,6 +1,6 @@
 /** From which zoom a layer can be read, judged by the size of its areas on the screen. */
 
-import type { Layer } from "../api/types";
+import type { Layer, TileJson } from "../api/types";
 import { familyOf } from "./families";
 import { typicalWidth } from "./size";
 
@@ -27,6 +27,23 @@ export function metresPerPixel(lat: number, zoom: number): number {
 export function outlinesFrom(layer: Layer): number {
   if (familyOf(layer.family) === "census") return clamp(zoomAtWidth(layer, BLOCK_PX), 9, 13);
   return clamp(zoomAtWidth(layer, OUTLINE_PX), 0, 9);
+}
+
+/** The layer of a layer's tiles that has its lines. */
+export type Lines = { id: string; minzoom: number };
+
+/**
+ * A shared border drawn once keeps its dashes; drawn from both sides, one fills the gaps of the other. So the borders
+ * are taken where the tiles have them, else the areas.
+ */
+export function linesIn(layer: Layer, tiles: TileJson): Lines {
+  const borders = tiles.vector_layers.find(({ id }) => id === `${layer.id}-borders`);
+  return { id: borders?.id ?? layer.id, minzoom: Math.max(tiles.minzoom, borders?.minzoom ?? 0) };
+}
+
+/** The zoom from which a layer's lines are on the map: they can be told apart, and its tiles, once known, have them. */
+export function linesFrom(layer: Layer, tiles?: TileJson): number {
+  return Math.max(outlinesFrom(layer), tiles ? linesIn(layer, tiles).minzoom : 0);
 }
 
 /** The zoom from which the names of a layer's areas are drawn. */

@@ -3,6 +3,7 @@ import { fireEvent, render, screen } from "@testing-library/svelte";
 import { expect, it, vi } from "vitest";
 
 import { accessFaults } from "../../lib/axe";
+import type { TileJson } from "../../api/types";
 import { aLayer } from "../../lib/examples";
 import Legend from "./Legend.svelte";
 
@@ -10,13 +11,14 @@ const wards = aLayer();
 const blocks = aLayer({ id: "lsoa21", title: "LSOAs (2021)", family: "census", area_count: 400 });
 const unitaries = aLayer({ id: "unitaries", title: "Unitaries", edition: null, area_count: 0 });
 
-function show(zoom: number | null = 8, missing: string[] = []) {
+function show(zoom: number | null = 8, missing: string[] = [], tilesets: Record<string, TileJson> = {}) {
   const onswitch = vi.fn();
   const { container } = render(Legend, {
     known: [wards, blocks, unitaries],
     shown: ["wards", "lsoa21"],
     on: "2026-04-01",
     zoom,
+    tilesets,
     missing,
     scheme: "light" as const,
     tinted: true,
@@ -37,6 +39,24 @@ it("switches a layer off and on", async () => {
 
 it("asks to zoom in for blocks that cannot be told apart yet", () => {
   expect(show(8).remark("LSOAs (2021)")).toBe("zoom in to see");
+});
+
+it.each([
+  [8.9, "zoom in to see"],
+  [9, "90 areas"],
+])("knows at zoom %d that a layer's tiles start at 9", (zoom, remark) => {
+  const tiles: TileJson = {
+    tilejson: "3.0.0",
+    name: "Wards",
+    on: "2026-04-01",
+    releases: [],
+    tiles: [],
+    minzoom: 9,
+    maxzoom: 16,
+    attribution: "",
+    vector_layers: [],
+  };
+  expect(show(zoom, [], { wards: tiles }).remark("Wards")).toBe(remark);
 });
 
 it("counts the areas of what can be seen", () => {

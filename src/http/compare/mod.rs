@@ -1,0 +1,119 @@
+//! How well two layers fit each other.
+
+mod body;
+mod query;
+mod reproduce;
+mod rows;
+
+pub use self::{
+    body::{CompareBody, compare_answer},
+    reproduce::{ReproduceError, reproduce},
+    rows::{COMPARE_COLUMNS, compare_rows},
+};
+
+use std::sync::Arc;
+
+use axum::{
+    extract::State,
+    http::{HeaderMap, HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use moka::sync::Cache;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use self::query::CompareQuery;
+use super::{ApiError, AppState, problem::Problems, question::Asked, representation, snapshot::Snapshot};
+use crate::{
+    compare::{Comparison, Reference, compare},
+    tiles::TileBody,
+};
+
+pub(super) fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(show)).routes(routes!(show_csv))
+}
+
+/// Memory for answers kept, in bytes.
+const MOST_BYTES: u64 = 64 << 20;
+
+/// Answers kept for the next who asks the same of the same atlas. Asked for by many at once, one is worked out once.
+#[derive(Clone)]
+pub(super) struct Comparisons(Cache<(String, String), Arc<Comparison>>);
+
+impl Default for Comparisons {
+    fn default() -> Self {
+        let bytes = |_: &(String, String), answer: &Arc<Comparison>| {
+            let areas = answer.a.areas.len() + answer.b.areas.len();
+            u32::try_from(answer.pairs.len() * 64 + areas * 400 + 1_000).unwrap_or(u32::MAX)
+        };
+        Self(Cache::builder().max_capacity(MOST_BYTES).weigher(bytes).build())
+    }
+}
+
+fn answer(app: &AppState, snapshot: &Snapshot, query: &CompareQuery) -> Result<Arc<Comparison>, ApiError> {
+    if let Some(reference) = &query.reference {
+        let read: Reference = reference.parse().map_err(ReproduceError::from)?;
+        let store = app.store().ok_or(ApiError::Loading)?;
+        let answered = reproduce(store.as_ref(), &read, snapshot.view().viewer());
+        return Ok(Arc::new(answered?));
+    }
+    let question = query.question()?;
+    let view = snapshot.view();
+    let key = (view.stamp().to_owned(), format!("{:?} {question:?}", view.viewer()));
+    let answered = app.comparisons().0.try_get_with(key, || compare(&view, &question).map(Arc::new));
+    answered.map_err(|error| ApiError::Compare(error.as_ref().clone()))
+}
+
+/// How well two layers fit each other
+///
+/// How much of each area of A lies in which area of B and the other way round, in ground or in people; the measures of
+/// coterminosity with their thresholds; and what could not be placed. Every answer carries a `reference`: give it instead of
+/// the layers, and the same content answers again, also after an import has replaced it.
+#[utoipa::path(
+    get, path = "/api/compare", tag = "Questions", params(CompareQuery),
+    responses((status = OK, body = CompareBody), Problems)
+)]
+async fn show(
+    State(app): State<AppState>,
+    snapshot: Snapshot,
+    Asked(query): Asked<CompareQuery>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let state = app.clone();
+    let write = move || {
+        let answer = answer(&state, &snapshot, &query)?;
+        let body = compare_answer(&answer, query.page());
+        serde_json::to_vec(&body).map(TileBody::new).map_err(ApiError::internal)
+    };
+    let body = app.compute(write).await?;
+    Ok(representation::reply(&body, &headers, "application/json", "no-cache"))
+}
+
+/// The same as a table
+///
+/// One row a pair of areas that share ground or people, as `patchwork compare --format csv` writes it.
+#[utoipa::path(
+    get, path = "/api/compare.csv", tag = "Questions", params(CompareQuery),
+    responses((status = OK, body = String, content_type = "text/csv"), Problems)
+)]
+async fn show_csv(
+    State(app): State<AppState>,
+    snapshot: Snapshot,
+    Asked(query): Asked<CompareQuery>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let state = app.clone();
+    let write = move || {
+        let answer = answer(&state, &snapshot, &query)?;
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(COMPARE_COLUMNS).map_err(ApiError::internal)?;
+        for row in compare_rows(&answer) {
+            writer.write_record(row).map_err(ApiError::internal)?;
+        }
+        writer.into_inner().map(TileBody::new).map_err(|error| ApiError::internal(error.to_string()))
+    };
+    let body = app.compute(write).await?;
+    let mut reply = representation::reply(&body, &headers, "text/csv; charset=utf-8", "no-cache");
+    let name = HeaderValue::from_static("attachment; filename=\"patchwork-compare.csv\"");
+    reply.headers_mut().insert(header::CONTENT_DISPOSITION, name);
+    Ok(reply.into_response())
+}
