@@ -134,7 +134,12 @@ fn densified(wards: &Ground, lsoas: &Ground) {
         let (took, shared) = best(5, || shared_ground(&a, &b));
         let segments = (a.segments() + b.segments()) as f64 / 1e6;
         let pairs = shared.len();
-        row(&format!("wards × lsoa21 with {times}× the points ({segments:.1} million segments, {pairs} pairs)"), took);
+        row(
+            &format!(
+                "wards × lsoa21 with {times}× the points ({segments:.1} million segments, {pairs} pairs)"
+            ),
+            took,
+        );
     }
 }
 
@@ -162,8 +167,10 @@ fn dense(region: &Region<Bng>, times: u32) -> Region<Bng> {
 /// Drawn ground against five layers that are prepared: its own repair and preparation count.
 fn drawn(layers: &[Ground; 5]) {
     let borders: Vec<Borders> = layers.iter().map(Ground::borders).collect();
-    let county: Vec<&Region<Bng>> =
-        COUNTY.iter().map(|code| layers[3].layer.area(code, None, ON).expect("a district").version.region.as_ref()).collect();
+    let county: Vec<&Region<Bng>> = COUNTY
+        .iter()
+        .map(|code| layers[3].layer.area(code, None, ON).expect("a district").version.region.as_ref())
+        .collect();
     let shapes = [
         ("a drawing of 500 points and 25 km²", blob(500, 25e6)),
         ("a drawing of 2,000 points and 3,000 km²", blob(2_000, 3_000e6)),
@@ -183,12 +190,14 @@ fn drawn(layers: &[Ground; 5]) {
 /// A seeded blob in Sussex: a ring whose distance from its middle wanders.
 fn blob(points: usize, area_m2: f64) -> MultiPolygon<f64> {
     let mut rng = ChaCha8Rng::seed_from_u64(1);
-    let waves: Vec<(f64, f64, f64)> =
-        (2..7).map(|wave| (f64::from(wave), rng.random_range(0.02..0.09), rng.random_range(0.0..TAU))).collect();
+    let waves: Vec<(f64, f64, f64)> = (2..7)
+        .map(|wave| (f64::from(wave), rng.random_range(0.02..0.09), rng.random_range(0.0..TAU)))
+        .collect();
     let around: Vec<(f64, f64)> = (0..points)
         .map(|at| {
             let angle = TAU * at as f64 / points as f64;
-            let wander: f64 = waves.iter().map(|(wave, high, phase)| high * (wave * angle + phase).sin()).sum();
+            let wander: f64 =
+                waves.iter().map(|(wave, high, phase)| high * (wave * angle + phase).sin()).sum();
             (angle, 1.0 + wander + rng.random_range(-0.01..0.01))
         })
         .collect();
@@ -215,7 +224,10 @@ fn people(store: &GeoPackage) {
     let view = atlas.view(Viewer::Public);
     let (first, answer) = best(1, || compare(&view, &question).expect("an answer"));
     let placed = answer.people.map_or(0.0, |people| people.placed);
-    row(&format!("wards × boards in residents ({placed:.0} people), asked first: everything is prepared"), first);
+    row(
+        &format!("wards × boards in residents ({placed:.0} people), asked first: everything is prepared"),
+        first,
+    );
     row("wards × boards in residents, asked again", best(ROUNDS, || compare(&view, &question)).0);
 }
 
