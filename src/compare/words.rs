@@ -36,9 +36,11 @@ impl Comparison {
         };
         if method.blocks_at_points > 0 && method.postcodes_of_unknown_status > 0 {
             let unknown = grouped(method.postcodes_of_unknown_status);
-            said += &format!(
-                " {unknown} postcodes are used though it is not known whether they are still in use."
-            );
+            said.extend([
+                " ",
+                &unknown,
+                " postcodes are used though it is not known whether they are still in use.",
+            ]);
         }
         if self.estimated {
             said.push_str(
@@ -46,8 +48,11 @@ impl Comparison {
             );
         }
         if let Some(scope) = &self.scope {
-            said +=
-                &format!(" The lists are those of {scope}: shares the other way round are of this table.");
+            said.extend([
+                " The lists are those of ",
+                scope,
+                ": shares the other way round are of this table.",
+            ]);
         }
         said
     }
