@@ -12,32 +12,22 @@
 #   cargo install martin --locked --no-default-features --features postgres,mbtiles,geojson
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/postgres.sh"
 
 runs=${RUNS:-3} seconds_each=${SECONDS_EACH:-10} connections=${CONNECTIONS:-16}
 here=$root/benches/peers
 wards=$data/boundaries/national/england_wd25.fgb
 martin=${MARTIN:-$(command -v martin || true)}
-postgres_bin=${POSTGRES_BIN:-$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)}
-cluster=$scratch/postgres
 
 started=()
 clean_up() {
     [ ${#started[@]} -eq 0 ] || kill "${started[@]}" 2>/dev/null || true
-    [ ! -f "$cluster/postmaster.pid" ] || as_postgres "$postgres_bin/pg_ctl" -D "$cluster" -m immediate stop >/dev/null || true
+    stop_postgres
     wait
     rm -rf "$scratch"
 }
 trap clean_up EXIT
 trap 'exit 130' INT TERM
-
-# PostgreSQL refuses to run as root, so root hands it to the user that Debian made for it.
-as_postgres() {
-    if [ "$(id -u)" -eq 0 ]; then (cd / && runuser -u postgres -- "$@"); else "$@"; fi
-}
-
-free_port() {
-    node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })'
-}
 
 # `wait_for FILE PATTERN WHAT`: until a line of a log shows that something is up, for a minute.
 wait_for() {
@@ -50,24 +40,11 @@ wait_for() {
 }
 
 start_postgis() {
-    pg_port=$(free_port)
-    mkdir "$cluster"
-    chmod 755 "$scratch"
-    [ "$(id -u)" -ne 0 ] || chown postgres "$cluster"
-    as_postgres "$postgres_bin/initdb" -D "$cluster" -U postgres --auth=trust --no-sync >"$scratch/log" 2>&1 ||
-        fail "initdb failed: $(tail -n 1 "$scratch/log")"
-    as_postgres "$postgres_bin/pg_ctl" -D "$cluster" -l "$cluster/log" -w start >"$scratch/log" 2>&1 -o \
-        "-p $pg_port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c shared_buffers=1GB -c jit=off" ||
-        fail "PostgreSQL did not start: $(tail -n 1 "$cluster/log")"
-    query "create extension postgis"
-    timed ogr2ogr -f PostgreSQL "PG:host=127.0.0.1 port=$pg_port user=postgres dbname=postgres" "$wards" \
+    start_postgres
+    timed ogr2ogr -f PostgreSQL "$(postgres_dsn)" "$wards" \
         -nln wards -nlt PROMOTE_TO_MULTI -t_srs EPSG:3857 -select WD25CD,WD25NM \
         -lco GEOMETRY_NAME=geom -lco SPATIAL_INDEX=GIST >/dev/null
     query "vacuum analyze wards"
-}
-
-query() {
-    psql -h 127.0.0.1 -p "$pg_port" -U postgres -X -q -A -t -v ON_ERROR_STOP=1 -c "$1" postgres
 }
 
 # About 500 tiles: all of the few at low zooms, then a fixed scatter, as `z x y`.
@@ -120,10 +97,10 @@ load() {
     sed -n 's/^Requests\/sec: *//p' "$scratch/log"
 }
 
-needs wrk ogr2ogr psql node runuser
+needs wrk ogr2ogr node
+needs_postgres
 needs_patchwork
 [ -n "$martin" ] || fail "martin is missing: the head of this script says how to install it (or set MARTIN=…)."
-[ -x "$postgres_bin/initdb" ] || fail "PostgreSQL is missing: install postgresql-15-postgis-3, then run this again."
 [ -f "$wards" ] || fail "there is no $wards: say where the data pack is with PATCHWORK_DATA=…"
 
 say "Loading England's wards into a throw-away PostGIS and into Patchwork"

@@ -115,14 +115,15 @@ impl PointGrid {
     }
 
     fn raster(&self, area: u32, region: &Region<Bng>, bounds: &Rect<f64>, found: &mut Vec<(u32, u32)>) {
-        // A hair wider, as `mark` is: a border may lie exactly where two cells meet.
+        // Two hairs wider, where `mark` is one: a border may lie exactly where two cells meet, and a slanted one's
+        // height is rounded.
         let (low, high) = (self.bounds.min(), self.bounds.max());
         let clamp =
             |at: f64, axis: usize, low: f64, high: f64| self.place(at.clamp(low, high), axis).unwrap_or(0);
-        let left = clamp(bounds.min().x - HAIR_M, 0, low.x, high.x);
-        let right = clamp(bounds.max().x + HAIR_M, 0, low.x, high.x);
-        let bottom = clamp(bounds.min().y - HAIR_M, 1, low.y, high.y);
-        let top = clamp(bounds.max().y + HAIR_M, 1, low.y, high.y);
+        let left = clamp(bounds.min().x - 2.0 * HAIR_M, 0, low.x, high.x);
+        let right = clamp(bounds.max().x + 2.0 * HAIR_M, 0, low.x, high.x);
+        let bottom = clamp(bounds.min().y - 2.0 * HAIR_M, 1, low.y, high.y);
+        let top = clamp(bounds.max().y + 2.0 * HAIR_M, 1, low.y, high.y);
         let width = right - left + 1;
         let mut border = vec![false; width * (top - bottom + 1)];
         for polygon in region.shape() {

@@ -15,7 +15,7 @@ use crate::geometry::{Bng, Region, to_millimetres};
 pub(super) const NOBODY: u32 = u32::MAX;
 
 /// Segments of a link at most. Shorter links meet fewer others, longer ones make a smaller tree: 8 to 16 were equally fast.
-const LINK_SEGMENTS: usize = 12;
+pub(super) const LINK_SEGMENTS: usize = 12;
 
 /// A stretch of border with the same area on its left, and the same on its right, all along.
 #[derive(Debug, Clone, Copy)]

@@ -1,51 +1,62 @@
 //! Where the borders of two layers cross.
 
+use std::cmp::Ordering;
+
 use rayon::prelude::*;
 
 use super::{
-    borders::{Borders, Link},
+    borders::{Borders, LINK_SEGMENTS, Link},
+    buckets::Buckets,
     side::{Moved, Spot, asker_on_left, other_on_left, turn},
     tree::Extent,
 };
 
 /// A place where a stretch of border crosses one of another layer, as the stretch sees it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Event {
+    /// The own stretch.
+    own: u32,
     /// The point where the own segment starts.
     pub(super) segment: u32,
-    /// The other layer, as a position among those that are asked about together.
-    pub(super) layer: u32,
     /// The other layer's stretch.
     pub(super) stretch: u32,
+    /// The other layer, as a position among those that are asked about together.
+    pub(super) layer: u8,
     /// Whether the way leads onto the other stretch's left.
     pub(super) to_left: bool,
     /// How far along the own segment, 0 to 1.
     pub(super) at: f64,
 }
 
-/// Every place where borders of two of the layers cross, for each layer as it sees it, along its stretches.
-pub(super) fn events<const N: usize>(layers: [&Borders; N]) -> [Vec<Event>; N] {
-    let mut events: [Vec<Event>; N] = std::array::from_fn(|_| Vec::new());
-    for first in 0..N {
-        for second in first + 1..N {
-            let places = [super::borders::as_u32(first), super::borders::as_u32(second)];
-            for (of_first, of_second) in between(layers[first], layers[second], places) {
-                events[first].extend(of_first);
-                events[second].extend(of_second);
+impl Event {
+    /// Along the stretch, and down to the last field, so that the order does not depend on which core found what.
+    pub(super) fn order(&self, other: &Self) -> Ordering {
+        let rest = |event: &Self| (event.layer, event.stretch, event.to_left);
+        let along = self.segment.cmp(&other.segment).then(self.at.total_cmp(&other.at));
+        along.then_with(|| rest(self).cmp(&rest(other)))
+    }
+}
+
+/// Every place where borders of two of the layers cross, for each layer as it sees it, by its stretches.
+pub(super) fn events<const N: usize>(layers: [&Borders; N]) -> [Buckets<Event>; N] {
+    let mut events: [Vec<Vec<Event>>; N] = std::array::from_fn(|_| Vec::new());
+    for (first, place) in (0_u8..).zip(0..N) {
+        for (second, other_place) in (first + 1..).zip(place + 1..N) {
+            for (of_first, of_second) in between(layers[place], layers[other_place], [first, second]) {
+                events[place].push(of_first);
+                events[other_place].push(of_second);
             }
         }
     }
-    for events in &mut events {
-        // Down to the last field, so that the order does not depend on which core found what.
-        events.par_sort_unstable_by(|e, f| {
-            let rest = |event: &Event| (event.layer, event.stretch, event.to_left);
-            e.segment.cmp(&f.segment).then(e.at.total_cmp(&f.at)).then(rest(e).cmp(&rest(f)))
-        });
-    }
-    events
+    let mut numbered: Vec<(usize, Buckets<Event>)> = events
+        .par_iter()
+        .enumerate()
+        .map(|(at, events)| (at, Buckets::new(events, layers[at].stretches.len(), |event| event.own)))
+        .collect();
+    std::array::from_fn(|_| numbered.remove(0).1)
 }
 
-fn between(a: &Borders, b: &Borders, places: [u32; 2]) -> Vec<(Vec<Event>, Vec<Event>)> {
+fn between(a: &Borders, b: &Borders, places: [u8; 2]) -> Vec<(Vec<Event>, Vec<Event>)> {
     let pieces = a.tree.split(&b.tree, 16 * rayon::current_num_threads());
     pieces
         .into_par_iter()
@@ -64,25 +75,53 @@ fn between(a: &Borders, b: &Borders, places: [u32; 2]) -> Vec<(Vec<Event>, Vec<E
 }
 
 fn links(a: &Borders, link_a: Link, b: &Borders, link_b: Link, mut found: impl FnMut(Event, Event)) {
-    let points_a = &a.points[link_a.first_point as usize..=link_a.last_point as usize];
-    let points_b = &b.points[link_b.first_point as usize..=link_b.last_point as usize];
-    let around_b = Extent::around(points_b);
-    for (segment_a, pair_a) in (link_a.first_point..).zip(points_a.windows(2)) {
-        let around_a = Extent::around(pair_a);
-        if !around_a.meets(&around_b) {
-            continue;
-        }
-        for (segment_b, pair_b) in (link_b.first_point..).zip(points_b.windows(2)) {
-            if !around_a.meets(&Extent::around(pair_b)) {
-                continue;
-            }
-            if let Some([of_a, of_b]) = segments([pair_a[0], pair_a[1]], [pair_b[0], pair_b[1]]) {
-                let event =
-                    |segment, stretch, (at, to_left)| Event { segment, layer: 0, stretch, to_left, at };
-                found(event(segment_a, link_b.stretch, of_a), event(segment_b, link_a.stretch, of_b));
+    let around_a = Extent::around(&a.points[link_a.first_point as usize..=link_a.last_point as usize]);
+    let mut spare = [Segment::default(); LINK_SEGMENTS];
+    let near_a = near(b, link_b, &around_a, &mut spare);
+    let around_b = near_a.iter().fold(Extent::NOTHING, |all, segment| all.join(segment.extent));
+    let mut spare = [Segment::default(); LINK_SEGMENTS];
+    for segment_a in near(a, link_a, &around_b, &mut spare) {
+        for segment_b in near_a.iter().filter(|segment_b| segment_a.extent.meets(&segment_b.extent)) {
+            if let Some([of_a, of_b]) = segments(segment_a.ends, segment_b.ends) {
+                let event = |own: Link, segment: &Segment, other: Link, (at, to_left)| Event {
+                    own: own.stretch,
+                    segment: segment.first_point,
+                    stretch: other.stretch,
+                    layer: 0,
+                    to_left,
+                    at,
+                };
+                found(event(link_a, segment_a, link_b, of_a), event(link_b, segment_b, link_a, of_b));
             }
         }
     }
+}
+
+/// A segment that another link may cross.
+#[derive(Clone, Copy, Default)]
+struct Segment {
+    first_point: u32,
+    ends: [Spot; 2],
+    extent: Extent,
+}
+
+/// The segments of a link that meet a box.
+fn near<'s>(
+    borders: &Borders,
+    link: Link,
+    around: &Extent,
+    spare: &'s mut [Segment; LINK_SEGMENTS],
+) -> &'s [Segment] {
+    let points = &borders.points[link.first_point as usize..=link.last_point as usize];
+    let mut count = 0;
+    for (first_point, pair) in (link.first_point..).zip(points.windows(2)) {
+        let extent = Extent::around(pair);
+        if extent.meets(around) {
+            spare[count] = Segment { first_point, ends: [pair[0], pair[1]], extent };
+            count += 1;
+        }
+    }
+    &spare[..count]
 }
 
 /// Where two segments cross, the second layer being the one that is moved: for each how far along it, and whether it

@@ -20,10 +20,12 @@
 //! and adding whole stretches at a time makes it nearly independent of how finely a coast is drawn. `docs/performance.md` has the figures.
 
 mod borders;
+mod buckets;
 mod crossings;
 mod holders;
 mod rows;
 mod side;
+mod spot_map;
 mod tree;
 mod twins;
 mod walk;

@@ -10,7 +10,7 @@ use super::{borders::as_u32, side::Spot};
 const FANOUT: usize = 8;
 
 /// An upright box, borders included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Extent {
     pub(super) left: i32,
     pub(super) bottom: i32,

@@ -1,14 +1,14 @@
 //! Walking borders from crossing to crossing and summing the ground on their sides.
 
-use std::collections::HashMap;
-
 use rayon::prelude::*;
 
 use super::{
     borders::{Borders, NOBODY, Stretch, as_u32},
+    buckets::Buckets,
     crossings::{Event, events},
     holders::Holders,
     side::{Moved, Spot},
+    spot_map::SpotMap,
 };
 
 /// Overlaps below this are noise of arithmetic and no overlap, in square metres.
@@ -46,26 +46,29 @@ pub fn shared_by_three(a: &Borders, b: &Borders, c: &Borders) -> Vec<Shared<3>> 
 }
 
 fn shared<const N: usize>(layers: [&Borders; N]) -> Vec<Shared<N>> {
-    let mut parts: Vec<Part<N>> = Vec::new();
+    let mut parts: Vec<Vec<Part<N>>> = Vec::new();
     for (own, events) in events(layers).iter().enumerate() {
         parts.extend(Walk { layers, own, events }.parts());
     }
-    parts.par_sort_unstable_by_key(|part| part.areas);
-    parts
-        .chunk_by(|p, q| p.areas == q.areas)
-        .map(|group| {
-            let twice: i128 = group.iter().map(|part| part.twice_area).sum();
-            let length: i64 = group.iter().map(|part| part.length).sum();
-            #[allow(clippy::cast_precision_loss)] // rounded once, here
-            let (twice, length) = (twice as f64, length as f64);
-            Shared {
-                areas: group[0].areas,
-                area_m2: twice / (2e6 * UNITS),
-                perimeter_m: length / (1e3 * UNITS),
-            }
+    let parts = Buckets::new(&parts, layers[0].areas(), |part| part.areas[0]);
+    (0..parts.count())
+        .into_par_iter()
+        .flat_map_iter(|area| {
+            let mut parts = parts.of(area).to_vec();
+            parts.sort_unstable_by_key(|part| part.areas);
+            let found: Vec<Shared<N>> = parts.chunk_by(|p, q| p.areas == q.areas).map(summed).collect();
+            found.into_iter().filter(|shared| shared.area_m2 > NOISE_M2)
         })
-        .filter(|shared| shared.area_m2 > NOISE_M2)
         .collect()
+}
+
+/// The ground of some areas, from everything that is added to it.
+fn summed<const N: usize>(parts: &[Part<N>]) -> Shared<N> {
+    let twice: i128 = parts.iter().map(|part| part.twice_area).sum();
+    let length: i64 = parts.iter().map(|part| part.length).sum();
+    #[allow(clippy::cast_precision_loss)] // rounded once, here
+    let (twice, length) = (twice as f64, length as f64);
+    Shared { areas: parts[0].areas, area_m2: twice / (2e6 * UNITS), perimeter_m: length / (1e3 * UNITS) }
 }
 
 /// What one stretch adds to the ground of some areas, in units.
@@ -76,11 +79,17 @@ struct Part<const N: usize> {
     length: i64,
 }
 
+impl<const N: usize> Default for Part<N> {
+    fn default() -> Self {
+        Self { areas: [0; N], twice_area: 0, length: 0 }
+    }
+}
+
 /// One layer's borders, walked through the others.
 struct Walk<'a, const N: usize> {
     layers: [&'a Borders; N],
     own: usize,
-    events: &'a [Event],
+    events: &'a Buckets<Event>,
 }
 
 /// A place on a stretch: so far along the segment that starts at a point.
@@ -92,10 +101,11 @@ struct Mark {
 
 /// What one task keeps from stretch to stretch.
 struct Walker<const N: usize> {
-    next_event: usize,
+    /// The crossings of one stretch, in order.
+    events: Vec<Event>,
     holders: [Holders; N],
     /// Areas around the ends of stretches walked so far: most are where another one starts.
-    known: HashMap<Spot, [Holders; N]>,
+    known: SpotMap<[Holders; N]>,
     sums: Vec<Sum<N>>,
 }
 
@@ -122,27 +132,24 @@ impl<const N: usize> Walk<'_, N> {
         (0..N).filter(|&layer| layer != self.own)
     }
 
-    fn parts(&self) -> Vec<Part<N>> {
+    fn parts(&self) -> Vec<Vec<Part<N>>> {
         let stretches = self.near();
-        let found: Vec<Vec<Part<N>>> = stretches
+        stretches
             .par_chunks(TASK)
             .map(|stretches| {
-                let first =
-                    stretches.first().map(|&first| self.borders().stretches[first as usize].first_point);
                 let mut walker = Walker {
-                    next_event: self.events.partition_point(|event| Some(event.segment) < first),
+                    events: Vec::new(),
                     holders: std::array::from_fn(|_| Holders::default()),
-                    known: HashMap::new(),
+                    known: SpotMap::default(),
                     sums: Vec::new(),
                 };
                 let mut parts = Vec::new();
                 for &stretch in stretches {
-                    self.stretch(self.borders().stretches[stretch as usize], &mut walker, &mut parts);
+                    self.stretch(stretch, &mut walker, &mut parts);
                 }
                 parts
             })
-            .collect();
-        found.concat()
+            .collect()
     }
 
     /// The stretches that can lie in the others: those near the smallest of them, where that saves work.
@@ -161,27 +168,24 @@ impl<const N: usize> Walk<'_, N> {
         }
     }
 
-    fn stretch(&self, stretch: Stretch, walker: &mut Walker<N>, parts: &mut Vec<Part<N>>) {
-        let Walker { next_event, holders, known, sums } = walker;
-        while self.events.get(*next_event).is_some_and(|event| event.segment < stretch.first_point) {
-            *next_event += 1;
-        }
-        let crossed = self.events.get(*next_event).is_some_and(|event| event.segment < stretch.last_point);
-        if !self.start(stretch, crossed, holders, known) {
+    fn stretch(&self, stretch: u32, walker: &mut Walker<N>, parts: &mut Vec<Part<N>>) {
+        let Walker { events, holders, known, sums } = walker;
+        events.clear();
+        events.extend_from_slice(self.events.of(stretch));
+        events.sort_unstable_by(Event::order);
+        let stretch = self.borders().stretches[stretch as usize];
+        if !self.start(stretch, !events.is_empty(), holders, known) {
             return;
         }
         let mut since = Mark { segment: stretch.first_point, at: 0.0 };
-        while let Some(event) =
-            self.events.get(*next_event).filter(|event| event.segment < stretch.last_point)
-        {
+        for event in events {
             let until = Mark { segment: event.segment, at: event.at };
             self.piece(stretch, since, until, holders, sums);
-            let Stretch { left, right, .. } =
-                self.layers[event.layer as usize].stretches[event.stretch as usize];
+            let layer = usize::from(event.layer);
+            let Stretch { left, right, .. } = self.layers[layer].stretches[event.stretch as usize];
             let (into, out_of) = if event.to_left { (left, right) } else { (right, left) };
-            holders[event.layer as usize].pass(into, out_of);
+            holders[layer].pass(into, out_of);
             since = until;
-            *next_event += 1;
         }
         self.piece(stretch, since, Mark { segment: stretch.last_point, at: 0.0 }, holders, sums);
         known.insert(self.borders().points[stretch.last_point as usize], holders.clone());
@@ -203,7 +207,7 @@ impl<const N: usize> Walk<'_, N> {
         stretch: Stretch,
         crossed: bool,
         holders: &mut [Holders; N],
-        known: &HashMap<Spot, [Holders; N]>,
+        known: &SpotMap<[Holders; N]>,
     ) -> bool {
         let start = self.borders().points[stretch.first_point as usize];
         if let Some(found) = known.get(&start) {
