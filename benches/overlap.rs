@@ -174,7 +174,7 @@ fn drawn(layers: &[Ground; 5]) {
     let shapes = [
         ("a drawing of 500 points and 25 km²", blob(500, 25e6)),
         ("a drawing of 2,000 points and 3,000 km²", blob(2_000, 3_000e6)),
-        ("East Sussex", union_as_it_is(county.into_iter()).expect("a county")),
+        ("East Sussex", union_as_it_is(county).expect("a county")),
     ];
     for (what, shape) in shapes {
         let points = Region::new(&shape).expect("ground").0.vertex_count();

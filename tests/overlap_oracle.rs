@@ -4,6 +4,9 @@
 //! 2⁻²⁰ mm, so that its rounding stays far below the tolerance. `PATCHWORK_ORACLE_ROUNDS=5000` asks for more than
 //! the 200,000 pairs of an ordinary run.
 
+// Coordinates of a box under 1 km, in millimetres and in fractions of them.
+#![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)]
+
 use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 use i_overlay::{
     core::{
@@ -115,7 +118,7 @@ type Contours = Vec<Vec<IntPoint<i64>>>;
 
 fn intersect(a: &Contours, b: &Contours) -> Contours {
     let options = IntOverlayOptions { preserve_output_collinear: true, ..IntOverlayOptions::default() };
-    Overlay::with_contours_custom(a, b, options, Solver::default())
+    Overlay::from_subj_and_clip_custom(a, b, options, Solver::default())
         .overlay(OverlayRule::Intersect, FillRule::NonZero)
         .into_iter()
         .flatten()

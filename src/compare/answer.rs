@@ -222,11 +222,8 @@ pub(super) fn between(
         count: slivers.count + 1,
         overlap: slivers.overlap + pair.overlap,
     });
-    let border_agreement = on_ground.map_or([None; 2], |(a, b)| {
-        let (a, b) = (a.border_index(), b.border_index());
-        let distance_m = thresholds.border_distance_m;
-        [a.agreement(b, distance_m), b.agreement(a, distance_m)]
-    });
+    let border_agreement = on_ground
+        .map_or([None; 2], |(a, b)| view.overlaps().border_agreement(a, b, thresholds.border_distance_m));
     let Measures { matrix, a: of_a, b: of_b, common } = &counted.measures;
     let measured = Measured {
         matrix,

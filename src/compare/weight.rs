@@ -130,6 +130,8 @@ fn best<'a>(
         age(q).cmp(&age(p)).then_with(|| p.blocks.to_string().cmp(&q.blocks.to_string()))
     });
     let (mut found, mut failed): (Option<(Weight<'a>, f64)>, _) = (None, None);
+    // Where there is no choice it need only be known whether anybody is counted there at all.
+    let enough = if newest.len() == 1 { 0.0 } else { 0.5 };
     for population in newest {
         let weight = population.weight.as_str();
         let blocks = match Blocks::find(view, &population.blocks, &population.release, on, weight) {
@@ -139,8 +141,9 @@ fn best<'a>(
                 continue;
             }
         };
-        let cover = [a, b].map(|side| cover(&blocks, population, side)).into_iter().fold(0.0, f64::max);
-        if cover > 0.5 {
+        let cover =
+            [a, b].map(|side| cover(&blocks, population, side, enough)).into_iter().fold(0.0, f64::max);
+        if cover > enough {
             return Ok(Some((Weight::Population(population, blocks), cover)));
         }
         if found.as_ref().is_none_or(|(_, before)| cover > *before) {
@@ -153,8 +156,9 @@ fn best<'a>(
     }
 }
 
-/// The share of a layer's areas that stand on blocks of a population, judged by a place inside each of some of them.
-fn cover(blocks: &Blocks<'_>, population: &Population, side: &Side) -> f64 {
+/// The share of a layer's areas that stand on blocks of a population, judged by a place inside each of some of them; for
+/// `enough` of 0 the first that does will do.
+fn cover(blocks: &Blocks<'_>, population: &Population, side: &Side, enough: f64) -> f64 {
     let Some(ground) = &side.ground else { return 0.0 };
     let regions = ground.regions();
     let step = regions.len().div_ceil(SAMPLE).max(1);
@@ -167,6 +171,9 @@ fn cover(blocks: &Blocks<'_>, population: &Population, side: &Side) -> f64 {
         });
         seen += 1;
         covered += u32::from(counted);
+        if enough == 0.0 && covered > 0 {
+            break;
+        }
     }
     if seen == 0 { 0.0 } else { f64::from(covered) / f64::from(seen) }
 }

@@ -28,6 +28,8 @@ pub struct FootprintFigures {
     pub blocks: usize,
     /// Blocks in it in which the organisation has no majority.
     pub without_majority: usize,
+    /// The list's size: as stated, or else everybody on it whose block is given.
+    pub list_size: f64,
     /// Everybody on the list whose block is given.
     pub on_list: f64,
     /// Of these, who live in the footprint.
@@ -54,7 +56,7 @@ impl FootprintFigures {
     /// The list-to-resident ratio.
     #[must_use]
     pub fn list_to_residents(&self) -> Option<f64> {
-        self.residents.filter(|&residents| residents > 0.0).map(|residents| self.on_list / residents)
+        self.residents.filter(|&residents| residents > 0.0).map(|residents| self.list_size / residents)
     }
 }
 
@@ -95,6 +97,9 @@ pub fn by_most_people(lists: &Membership, residents: Option<&Population>) -> Foo
         let living = residents.and_then(|residents| residents.value(block)).unwrap_or(0.0);
         figures.residents = figures.residents.map(|before| before + living);
     }
+    for (figures, organisation) in footprints.figures.iter_mut().zip(&lists.organisations) {
+        figures.list_size = organisation.stated_total.unwrap_or(figures.on_list);
+    }
     footprints
 }
 
@@ -105,7 +110,7 @@ pub fn correlation(footprints: &Footprints) -> Option<f64> {
         .figures
         .iter()
         .filter(|figures| figures.blocks > 0)
-        .filter_map(|figures| Some((figures.on_list, figures.residents?)))
+        .filter_map(|figures| Some((figures.list_size, figures.residents?)))
         .collect();
     if both.len() < 3 {
         return None;
