@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::{
     EditionRequest, ImportError, LayerSettings, Report,
     dissolve::{self, Dissolve},
+    footprints::{self, Footprints},
     layer::{self, LayerImport},
 };
 use crate::{
@@ -42,6 +43,9 @@ pub struct PlaceFile {
     /// Layers made by joining areas of others.
     #[serde(default)]
     pub dissolve: Vec<DissolveEntry>,
+    /// Footprints derived from lists of people.
+    #[serde(default)]
+    pub footprints: Vec<FootprintsEntry>,
     /// Amendments put together from small areas.
     #[serde(default)]
     pub compose: Vec<Compose>,
@@ -129,6 +133,16 @@ pub struct DissolveEntry {
     pub name: String,
 }
 
+/// Footprints derived from the lists of a membership layer.
+#[derive(Debug, Clone, Deserialize)]
+pub struct FootprintsEntry {
+    /// The edition.
+    #[serde(flatten)]
+    pub edition: EditionEntry,
+    /// The membership layer.
+    pub of: String,
+}
+
 impl EditionEntry {
     fn request(&self, file: &Path, dry_run: bool) -> Result<EditionRequest, ImportError> {
         let period = Period::new(self.from, self.until)
@@ -165,6 +179,7 @@ fn known_keys(text: &str) -> Result<(), String> {
     let kinds = [
         ("layer", "files code name crs table only"),
         ("dissolve", "of lookup member code name"),
+        ("footprints", "of"),
         ("compose", compose::KEYS),
     ];
     let kinds = kinds.map(|(kind, own)| (kind, EDITION, own));
@@ -222,12 +237,15 @@ pub fn run(
     for entry in &place.compose {
         done(compose::run(store, file, &sources, entry, dry_run));
     }
-    // The tables come last: they name blocks.
+    // The tables come after the layers: they name blocks.
     let entries = |entry: &dyn Entry| entry.import(store, file, &sources, dry_run);
     place.population.iter().for_each(|entry| done(entries(entry)));
     place.membership.iter().for_each(|entry| done(entries(entry)));
     place.classes.iter().for_each(|entry| done(entries(entry)));
     place.postcodes.iter().for_each(|entry| done(entries(entry)));
+    for entry in &place.footprints {
+        done(entry.request(file, dry_run).and_then(|request| footprints::run(store, &request)));
+    }
     Ok(failures)
 }
 
@@ -242,6 +260,14 @@ impl LayerEntry {
             table: self.table.clone(),
             only: self.only.as_ref().map(|only| (only.column.clone(), only.values.clone())),
         })
+    }
+}
+
+impl FootprintsEntry {
+    fn request(&self, file: &Path, dry_run: bool) -> Result<Footprints, ImportError> {
+        let of: LayerRef = self.of.parse().map_err(|error| fault(file, format!("of: {error}")))?;
+        let on = self.edition.from.unwrap_or(Date::MAX);
+        Ok(Footprints { edition: self.edition.request(file, dry_run)?, of, on })
     }
 }
 

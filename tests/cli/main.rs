@@ -7,6 +7,7 @@ mod shapes;
 mod bad_boundaries;
 mod bad_store;
 mod exports;
+mod footprints;
 mod imports;
 mod killed;
 mod places;

@@ -7,6 +7,7 @@ mod place;
 
 mod boards;
 mod counts;
+mod footprints;
 mod people;
 mod postcodes;
 mod scilly;
