@@ -8,6 +8,7 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import type { Bounds } from "../api/types";
 import type { Camera, LonLat } from "../lib/view";
 import type { Picture } from "./picture";
+import { HATCHINGS } from "./ramp";
 import { styleOf } from "./style";
 
 setWorkerUrl(workerUrl);
@@ -61,6 +62,12 @@ export class PatchMap {
     });
     this.#map.touchZoomRotate.disableRotation();
     this.#map.keyboard.disableRotation();
+    // A style that is put in whole forgets the pictures of the one before.
+    this.#map.on("style.load", () => {
+      for (const { name, pixels } of HATCHINGS) {
+        if (!this.#map.hasImage(name)) this.#map.addImage(name, pixels, { pixelRatio: 2 });
+      }
+    });
     this.#map.once("style.load", () => {
       this.#styled = true;
       if (this.#waiting) this.show(this.#waiting);
