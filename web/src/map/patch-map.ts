@@ -135,7 +135,7 @@ export class PatchMap {
   };
 }
 
-const PADDING = 28;
+const PADDING = 20;
 
 /** Marks a movement that somebody asked for by other means than the map itself. */
 const MEANT = { meant: true };

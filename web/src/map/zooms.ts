@@ -15,8 +15,8 @@ const BLOCK_PX = 30;
 const NAME_PX = 72;
 const BLOCK_NAME_PX = 260;
 
-/** Names are in the tiles from this zoom on. */
-const NAMES_FROM = 8;
+/** Names and codes are in the tiles from this zoom on: only from here can single areas be filled. */
+export const NAMES_FROM = 8;
 
 /** Metres that a pixel covers at a latitude and zoom, on a Web Mercator map. */
 export function metresPerPixel(lat: number, zoom: number): number {

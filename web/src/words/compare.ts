@@ -78,7 +78,7 @@ export const compareWords = {
       placeholder: "Everywhere",
       example: "A council, an NHS area or any other area, by name or code.",
     },
-    everywhere: "Everywhere",
+    everywhere: "everywhere",
     placeNone: (text: string) => `No area here is called “${text}”.`,
     placeNow: (name: string) => `Only in ${name}`,
     placeClear: "Show everywhere",
@@ -97,7 +97,7 @@ export const compareWords = {
   dated: ({ people_date, unit, on, weight }: Summary) =>
     [
       unit === "people" && people_date ? `${capital(weight)} of ${longDate(people_date)}` : "",
-      `boundaries on ${longDate(on)}`,
+      `${unit === "people" ? "boundaries" : "Boundaries"} on ${longDate(on)}`,
     ]
       .filter(Boolean)
       .join(" · "),
@@ -190,6 +190,7 @@ export const compareWords = {
       return from === 0 ? `under ${hundred(to)}` : `${hundred(from)} to ${hundred(to)}`;
     },
     unit: "in 100",
+    zoomIn: "Zoom in to see the shading; from this far the map shows the lines alone.",
     hatched: "crosses",
     notDrawn: "Neither layer can be drawn: patient lists have no ground. The table has the whole answer.",
     listClicked: "A patient list cannot be picked on the map. Choose one in the table.",
