@@ -11,7 +11,7 @@ import createClient from "openapi-fetch";
 import { type AreaKey, isGrid, type Spot } from "../lib/view";
 import { problemOf, type Reply } from "./problem";
 import type { paths } from "./schema";
-import type { Area, Config, Found, LayerList, Located, TileJson } from "./types";
+import type { Area, Comparison, Config, Found, LayerList, Located, TileJson } from "./types";
 
 /** How far across a line an area still counts as near, in metres. */
 export const NEARBY_M = 250;
@@ -58,6 +58,43 @@ export function fetchArea(
 ): Promise<Reply<Area> | null> {
   const params = { path: { layer: area.layer, code: area.key }, query: dated(on) };
   return settle(() => client.GET("/api/areas/{layer}/{code}", { params, signal }), signal);
+}
+
+/** How two layers fit each other; what is null is left to the server. */
+export type CompareQuestion = {
+  a: string;
+  b: string;
+  weight: string | null;
+  /** `LAYER:CODE`. */
+  within: string | null;
+  on: string | null;
+};
+
+/** The most pairs of areas that one answer brings; more are asked for when somebody looks at them. */
+export const PAIRS_LIMIT = 20_000;
+
+export function fetchComparison(
+  question: CompareQuestion,
+  cursor: number | null,
+  signal: AbortSignal,
+): Promise<Reply<Comparison> | null> {
+  const query = { ...compareQuery(question), limit: PAIRS_LIMIT, ...(cursor === null ? {} : { cursor }) };
+  return settle(() => client.GET("/api/compare", { params: { query }, signal }), signal);
+}
+
+/** Where the same answer is as a table of pairs. */
+export function comparisonCsv(question: CompareQuestion): string {
+  return `/api/compare.csv?${new URLSearchParams(compareQuery(question)).toString()}`;
+}
+
+function compareQuery({ a, b, weight, within, on }: CompareQuestion) {
+  return {
+    a,
+    b,
+    ...(weight === null ? {} : { weight }),
+    ...(within === null ? {} : { in: within }),
+    ...dated(on),
+  };
 }
 
 /** Where the tiles of a layer are, on this page's own host: the only one that its security policy lets it call. */

@@ -18,6 +18,10 @@ export type Release = Located["releases"][number];
 export type Found = Answer<"/api/search">;
 export type FoundArea = Found["results"][number];
 export type Area = Answer<"/api/areas/{layer}/{code}">;
+export type Comparison = Answer<"/api/compare">;
+export type Summary = Comparison["summary"];
+export type AreaScores = Comparison["areas_a"][number];
+export type Pair = Comparison["pairs"][number];
 export type TileJson = Answer<"/tiles/{layer}.json">;
 
 /** West, south, east, north in degrees. */

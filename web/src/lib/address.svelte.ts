@@ -1,11 +1,19 @@
-import { readView, type View, writeView } from "./view";
+/** How one panel's view is read from an address, from `?` on, and written to it. */
+export type Codec<View> = { read: (search: string) => View; write: (view: View) => string };
 
 /** The view in the address bar, as something that the page can watch. */
-export class Address {
-  view: View = $state.raw(readView(location.search));
+export class Address<View extends object> {
+  readonly #codec: Codec<View>;
+
+  view: View = $state.raw() as View;
 
   /** Counts the times that Back or Forward brought another view: the map then goes where that view looked. */
   returns = $state(0);
+
+  constructor(codec: Codec<View>) {
+    this.#codec = codec;
+    this.view = codec.read(location.search);
+  }
 
   /** Goes to a changed view; Back returns from it. */
   go(change: Partial<View>): void {
@@ -19,13 +27,13 @@ export class Address {
 
   /** The address of a changed view, for a link. */
   href(change: Partial<View>): string {
-    return writeView({ ...this.view, ...change });
+    return this.#codec.write({ ...this.view, ...change });
   }
 
   /** Starts to follow Back and Forward; the returned function stops. */
   follow(): () => void {
     const read = () => {
-      this.view = readView(location.search);
+      this.view = this.#codec.read(location.search);
       this.returns += 1;
     };
     addEventListener("popstate", read);
@@ -36,11 +44,11 @@ export class Address {
 
   #write(change: Partial<View>, how: "pushState" | "replaceState"): void {
     const next = { ...this.view, ...change };
-    const written = writeView(next);
-    if (how === "pushState" && written === writeView(this.view)) return;
+    const written = this.#codec.write(next);
+    if (how === "pushState" && written === this.#codec.write(this.view)) return;
     // Read back as anybody who is sent the link reads it, so that both ask of the same spot, to the same decimals.
     // What did not change stays the very same object, and nothing is drawn again for it.
-    const read = Object.entries(readView(written)).filter(([part]) => part in change);
+    const read = Object.entries(this.#codec.read(written)).filter(([part]) => part in change);
     this.view = { ...this.view, ...(Object.fromEntries(read) as Partial<View>) };
     history[how](null, "", written === "?" ? location.pathname : written);
   }

@@ -2,13 +2,14 @@
 import { beforeEach, expect, it } from "vitest";
 
 import { Address } from "./address.svelte";
+import { VIEW_CODEC } from "./view";
 
 beforeEach(() => {
   history.replaceState(null, "", "/");
 });
 
 it("writes what was chosen into the address bar", () => {
-  const address = new Address();
+  const address = new Address(VIEW_CODEC);
   address.go({ query: "Hove" });
   expect(location.search).toBe("?q=Hove");
   address.go({ query: "" });
@@ -16,7 +17,7 @@ it("writes what was chosen into the address bar", () => {
 });
 
 it("adds a step of Back for a choice, none for a look around or the same choice again", () => {
-  const address = new Address();
+  const address = new Address(VIEW_CODEC);
   const before = history.length;
   address.go({ on: "2026-04-01" });
   address.go({ on: "2026-04-01" });
@@ -26,14 +27,14 @@ it("adds a step of Back for a choice, none for a look around or the same choice 
 });
 
 it("asks of a clicked point as its link will", () => {
-  const address = new Address();
+  const address = new Address(VIEW_CODEC);
   address.go({ spot: { lon: -0.13712345678, lat: 50.82312345678 } });
   expect(location.search).toBe("?at=-0.137123,50.823123");
   expect(address.view.spot).toEqual({ lon: -0.137123, lat: 50.823123 });
 });
 
 it("keeps the view that it had when the same spot is clicked again", () => {
-  const address = new Address();
+  const address = new Address(VIEW_CODEC);
   address.go({ spot: { lon: -0.137123, lat: 50.823123 } });
   const before = address.view;
   address.go({ spot: { lon: -0.1371230001, lat: 50.823123 } });
@@ -44,7 +45,7 @@ it("keeps the view that it had when the same spot is clicked again", () => {
 });
 
 it("reads the view again when Back brings another address", () => {
-  const address = new Address();
+  const address = new Address(VIEW_CODEC);
   const stop = address.follow();
   history.replaceState(null, "", "/?q=Lewes");
   dispatchEvent(new PopStateEvent("popstate"));
@@ -53,7 +54,7 @@ it("reads the view again when Back brings another address", () => {
 });
 
 it("gives the address of a change without going there", () => {
-  const address = new Address();
+  const address = new Address(VIEW_CODEC);
   expect(address.href({ area: { layer: "wards", key: "X1" } })).toBe("?area=wards/X1");
   expect(address.view.area).toBeNull();
 });

@@ -5,6 +5,8 @@
  * Whatever in an address cannot be read is left out: an old or mistyped link still opens the map.
  */
 
+import type { Codec } from "./address.svelte";
+
 /** Longitude then latitude, degrees on WGS 84. */
 export type LonLat = { lon: number; lat: number };
 
@@ -77,6 +79,8 @@ export function writeView(view: View): string {
   return `?${parts.join("&")}`;
 }
 
+export const VIEW_CODEC: Codec<View> = { read: readView, write: writeView };
+
 /** `lon,lat` to six decimals (about 10 cm) or `easting,northing` to the metre: the address and the list of answers share it. */
 export function spotText(spot: Spot): string {
   return isGrid(spot)
@@ -84,11 +88,11 @@ export function spotText(spot: Spot): string {
     : `${round(spot.lon, 6)},${round(spot.lat, 6)}`;
 }
 
-function cameraText(camera: Camera): string {
+export function cameraText(camera: Camera): string {
   return `${round(camera.lon, 5)},${round(camera.lat, 5)},${round(camera.zoom, 2)}`;
 }
 
-function readCamera(text: string | null): Camera | null {
+export function readCamera(text: string | null): Camera | null {
   const [lon, lat, zoom] = numbers(text, 3);
   if (lon === undefined || lat === undefined || zoom === undefined) return null;
   return onGlobe(lon, lat) && zoom >= 0 && zoom <= 24 ? { lon, lat, zoom } : null;
@@ -111,7 +115,7 @@ function readLayers(text: string | null): string[] | null {
   return text === null ? null : text.split(",").filter((id) => id !== "");
 }
 
-function readDate(text: string | null): string | null {
+export function readDate(text: string | null): string | null {
   return text !== null && isDate(text) ? text : null;
 }
 
@@ -137,7 +141,12 @@ function round(value: number, decimals: number): number {
   return Number(value.toFixed(decimals));
 }
 
-// Commas and slashes are legal in a query and far easier to read than %2C and %2F.
-function tidy(value: string): string {
-  return encodeURIComponent(value).replaceAll("%2C", ",").replaceAll("%2F", "/").replaceAll("%20", "+");
+// Commas, slashes, colons and @ are legal in a query and far easier to read than %2C and its like.
+export function tidy(value: string): string {
+  return encodeURIComponent(value)
+    .replaceAll("%2C", ",")
+    .replaceAll("%2F", "/")
+    .replaceAll("%3A", ":")
+    .replaceAll("%40", "@")
+    .replaceAll("%20", "+");
 }

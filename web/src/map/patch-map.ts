@@ -8,6 +8,7 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import type { Bounds } from "../api/types";
 import type { Camera, LonLat } from "../lib/view";
 import type { Picture } from "./picture";
+import { HATCHINGS } from "./ramp";
 import { styleOf } from "./style";
 
 setWorkerUrl(workerUrl);
@@ -61,8 +62,15 @@ export class PatchMap {
     });
     this.#map.touchZoomRotate.disableRotation();
     this.#map.keyboard.disableRotation();
+    // A style that is put in whole forgets the pictures of the one before.
+    this.#map.on("style.load", () => {
+      for (const { name, pixels } of HATCHINGS) {
+        if (!this.#map.hasImage(name)) this.#map.addImage(name, pixels, { pixelRatio: 2 });
+      }
+    });
     this.#map.once("style.load", () => {
       this.#styled = true;
+      this.#bringCodesNearer(picture);
       if (this.#waiting) this.show(this.#waiting);
     });
     this.#map.on("move", () => {
@@ -85,6 +93,7 @@ export class PatchMap {
     this.#waiting = this.#styled ? null : picture;
     if (!this.#styled) return;
     this.#map.setStyle(styleOf(picture), { diff: true, validate: false });
+    this.#bringCodesNearer(picture);
   }
 
   goTo(goal: Goal): void {
@@ -118,6 +127,12 @@ export class PatchMap {
     return Math.max(this.#map.getZoom(), SPOT_ZOOM);
   }
 
+  /** Tiles have codes to fill by from one zoom on: taking the nearest tiles instead of those below brings it half a zoom forward. */
+  #bringCodesNearer(picture: Picture): void {
+    const source = picture.fill && this.#map.getSource(picture.fill.layer);
+    if (source) source.roundZoom = true;
+  }
+
   readonly #onKey = (event: KeyboardEvent): void => {
     if (event.key === "Enter") {
       const { lng, lat } = this.#map.getCenter();
@@ -128,7 +143,7 @@ export class PatchMap {
   };
 }
 
-const PADDING = 28;
+const PADDING = 20;
 
 /** Marks a movement that somebody asked for by other means than the map itself. */
 const MEANT = { meant: true };

@@ -5,6 +5,24 @@ import type { LonLat } from "../lib/view";
 import type { Basemap } from "./basemap";
 import { familyOf, type Scheme } from "./families";
 
+/** Areas of one layer filled in steps of a ramp, palest first. */
+export type Fill = {
+  layer: string;
+  /** The codes of the areas in each step. */
+  steps: readonly (readonly string[])[];
+  /** The codes of those that are hatched as well. */
+  hatched: readonly string[];
+  /** The codes of those that stand out while the rest fades; null when all are alike. */
+  focus: readonly string[] | null;
+};
+
+/** A layer whose lines are stronger than the others, on top of them. */
+export type Strong = {
+  layer: string;
+  /** The codes of the areas that stand out while the rest fades; null when all are alike. */
+  focus: readonly string[] | null;
+};
+
 /** Everything that the map shows, apart from where it looks. */
 export type Picture = {
   /** All the layers there are, from which each takes its rank and so its width. */
@@ -18,6 +36,8 @@ export type Picture = {
   spot: LonLat | null;
   basemap: Basemap | null;
   scheme: Scheme;
+  fill?: Fill | null;
+  strong?: Strong | null;
 };
 
 /**

@@ -3,11 +3,17 @@
  * what differs. So the map can be read, and tested, without a map.
  */
 
-import type { LayerSpecification, SourceSpecification, StyleSpecification } from "maplibre-gl";
+import type {
+  ExpressionSpecification,
+  LayerSpecification,
+  SourceSpecification,
+  StyleSpecification,
+} from "maplibre-gl";
 
 import type { Layer, TileJson } from "../api/types";
 import { COLOURS } from "./colours";
 import { bySize, lineOf } from "./families";
+import { hatchName, RAMP } from "./ramp";
 import { landLayer, type Picture } from "./picture";
 import { linesFrom, linesIn, namesFrom } from "./zooms";
 
@@ -16,8 +22,11 @@ export const LAYER_ORDER = [
   "sea",
   "basemap",
   "land",
+  "area-fill",
+  "area-hatch",
   "boundary-casing",
   "boundary-line",
+  "strong-line",
   "chosen-fill",
   "chosen-casing",
   "chosen-line",
@@ -52,6 +61,22 @@ export function tilesNeeded(picture: Pick<Picture, "known" | "shown" | "basemap"
   return [...new Set([...shown.map((layer) => layer.id), ...(land ? [land] : [])])];
 }
 
+/** How strong the rest stays while something stands out. */
+const FADED = 0.3;
+const FILL_OPACITY = 0.85;
+
+/** Tiles carry each area's code, or its id where it has none: the same as an answer's `code`. */
+const CODE: ExpressionSpecification = ["get", "code"];
+
+function isOneOf(codes: readonly string[]): ExpressionSpecification {
+  return ["match", CODE, [...codes], true, false];
+}
+
+function faded(focus: readonly string[] | null, full: number): number | ExpressionSpecification {
+  if (focus === null || focus.length === 0) return full;
+  return ["match", CODE, [...focus], full, full * FADED];
+}
+
 const MAKERS: Record<Slot, (picture: Picture) => LayerSpecification[]> = {
   sea: (picture) => {
     if (picture.basemap) return [];
@@ -70,6 +95,56 @@ const MAKERS: Record<Slot, (picture: Picture) => LayerSpecification[]> = {
     return [{ id: "land", type: "fill", source: land, "source-layer": land, paint }];
   },
 
+  "area-fill": ({ fill, scheme, tilesets }) => {
+    const steps =
+      fill?.steps.map((codes, at) => ({ codes, colour: RAMP[scheme][at] ?? RAMP[scheme][0] })) ?? [];
+    const filled = steps.filter(({ codes }) => codes.length > 0);
+    if (!fill || !tilesets[fill.layer] || filled.length === 0) return [];
+    const colour = [
+      "match",
+      CODE,
+      ...filled.flatMap(({ codes, colour }) => [[...codes], colour]),
+      "rgba(0,0,0,0)",
+    ] as unknown as ExpressionSpecification;
+    const paint = { "fill-color": colour, "fill-opacity": faded(fill.focus, FILL_OPACITY) };
+    return [{ id: "area-fill", type: "fill", source: fill.layer, "source-layer": fill.layer, paint }];
+  },
+
+  "area-hatch": ({ fill, scheme, tilesets }) => {
+    if (!fill || !tilesets[fill.layer] || fill.hatched.length === 0) return [];
+    return [
+      {
+        id: "area-hatch",
+        type: "fill",
+        source: fill.layer,
+        "source-layer": fill.layer,
+        filter: isOneOf(fill.hatched),
+        paint: { "fill-pattern": hatchName(scheme), "fill-opacity": faded(fill.focus, 1) },
+      },
+    ];
+  },
+
+  // Where one layer is to be strong, the rest is a whisper of it.
+  "strong-line": (picture) => {
+    const { strong, scheme } = picture;
+    const layer = drawn(picture).find(({ layer }) => layer.id === strong?.layer);
+    if (!strong || !layer) return [];
+    const own = lineOf(layer.layer, picture.known, scheme);
+    const line = { ...own, width: Math.max(own.width * 1.3, 2.2) };
+    const halo = { colour: COLOURS[scheme].paper, width: line.width + 2.5, dashes: [] };
+    const base = strong.focus === null ? 1 : FADED;
+    const all = [
+      boundary("strong-line", layer.layer, layer.tiles, halo, 0.75 * base, "halo"),
+      boundary("strong-line", layer.layer, layer.tiles, line, base, "all"),
+    ];
+    if (!strong.focus || strong.focus.length === 0) return all;
+    const only = boundary("strong-line", layer.layer, layer.tiles, line, 1, "focus");
+    return [
+      ...all,
+      { ...only, "source-layer": layer.layer.id, filter: isOneOf(strong.focus) } as LayerSpecification,
+    ];
+  },
+
   "boundary-casing": (picture) =>
     drawn(picture).flatMap(({ layer, tiles }) => {
       const { casing } = lineOf(layer, picture.known, picture.scheme);
@@ -77,9 +152,12 @@ const MAKERS: Record<Slot, (picture: Picture) => LayerSpecification[]> = {
     }),
 
   "boundary-line": (picture) =>
-    drawn(picture).map(({ layer, tiles }) =>
-      boundary("boundary-line", layer, tiles, lineOf(layer, picture.known, picture.scheme), 1),
-    ),
+    drawn(picture)
+      .filter(({ layer }) => layer.id !== picture.strong?.layer)
+      .map(({ layer, tiles }) => {
+        const opacity = picture.fill?.layer === layer.id && picture.fill.focus !== null ? FADED : 1;
+        return boundary("boundary-line", layer, tiles, lineOf(layer, picture.known, picture.scheme), opacity);
+      }),
 
   "chosen-fill": (picture) =>
     chosen(picture, (colours) => ({
@@ -137,15 +215,16 @@ function drawn(picture: Picture): Drawn[] {
 }
 
 function boundary(
-  slot: "boundary-casing" | "boundary-line",
+  slot: "boundary-casing" | "boundary-line" | "strong-line",
   layer: Layer,
   tiles: TileJson,
   line: { colour: string; width: number; dashes: readonly number[] },
   opacity: number,
+  part?: string,
 ): LayerSpecification {
   const thickness = (factor: number) => Math.round(line.width * factor * 100) / 100;
   return {
-    id: `${slot}/${layer.id}`,
+    id: [slot, layer.id, part].filter(Boolean).join("/"),
     type: "line",
     source: layer.id,
     "source-layer": linesIn(layer, tiles).id,

@@ -15,8 +15,11 @@ const BLOCK_PX = 30;
 const NAME_PX = 72;
 const BLOCK_NAME_PX = 260;
 
-/** Names are in the tiles from this zoom on. */
+/** Names and codes are in the tiles from this zoom on. */
 const NAMES_FROM = 8;
+
+/** Single areas can be filled from this zoom on: a filled layer takes the tiles nearest to it. */
+export const FILLS_FROM = NAMES_FROM - 0.5;
 
 /** Metres that a pixel covers at a latitude and zoom, on a Web Mercator map. */
 export function metresPerPixel(lat: number, zoom: number): number {

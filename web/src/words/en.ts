@@ -26,6 +26,7 @@ export const words = {
   title: "Patchwork",
   purpose: "How the patches drawn on England fit each other",
   pageTitle: (what: string | null) => (what ? `${what} · Patchwork` : "Patchwork"),
+  panels: { label: "Panels", explore: "Explore", compare: "Compare" },
   skipToAnswer: "Skip to the answer",
   skipToMap: "Skip to the map",
   loading: "Loading…",

@@ -1,5 +1,4 @@
 import type { Feature } from "geojson";
-import { untrack } from "svelte";
 import { MediaQuery } from "svelte/reactivity";
 
 import { fetchArea, fetchConfig, fetchFound, fetchLayers, fetchLocated, fetchShape } from "../../api/client";
@@ -14,7 +13,8 @@ import {
 } from "../../api/types";
 import { Address } from "../../lib/address.svelte";
 import { Answer } from "../../lib/answer.svelte";
-import { isGrid, type LonLat, spotText } from "../../lib/view";
+import { follow } from "../../lib/follow.svelte";
+import { isGrid, type LonLat, spotText, VIEW_CODEC } from "../../lib/view";
 import type { Scheme } from "../../map/families";
 import type { Goal } from "../../map/patch-map";
 import { tilesNeeded } from "../../map/style";
@@ -23,7 +23,7 @@ import { Tilesets } from "./tilesets.svelte";
 
 /** What the Explore panel knows: the address says what was asked, and the answers follow it. */
 export class Explore {
-  readonly address = new Address();
+  readonly address = new Address(VIEW_CODEC);
   readonly config = new Answer<Config>();
   readonly layers = new Answer<LayerList>();
   readonly located = new Answer<Located>();
@@ -128,12 +128,4 @@ export class Explore {
       };
     });
   }
-}
-
-/** Runs `act` whenever what `watch` gives has changed, and for no other reason. */
-function follow<T>(watch: () => T, act: (value: T) => Promise<void>): void {
-  $effect(() => {
-    const value = watch();
-    untrack(() => void act(value));
-  });
 }
