@@ -28,7 +28,7 @@ pub use self::{
     answer::{Comparison, Edge, EdgeArea, Pair, PlacedPeople, ThinBlocks, Unplaced, compare},
     cite::{Citation, Sources},
     error::CompareError,
-    question::{Question, WeightRef, Within},
+    question::{MOST_BORDER_DISTANCE_M, Question, WeightRef, Within},
     reference::{InvalidReference, Pinned, Reference},
     side::{AreaLabel, Side},
     spread::Method,
