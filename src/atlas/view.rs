@@ -15,7 +15,9 @@ pub enum Viewer {
 }
 
 impl Viewer {
-    pub(super) fn may_see(self, visibility: Visibility) -> bool {
+    /// Whether they see what has this visibility.
+    #[must_use]
+    pub fn may_see(self, visibility: Visibility) -> bool {
         self == Self::SignedIn || visibility == Visibility::Public
     }
 }

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     atlas::{Atlas, Viewer},
     boundary::LayerRef,
-    compare::{Comparison, Question, Reference, Side, WeightRef, Within, compare},
+    compare::{Comparison, MOST_BORDER_DISTANCE_M, Question, Reference, Side, WeightRef, Within, compare},
     coterminosity::{AreaScores, Counted, Thresholds},
     http::{self, today},
 };
@@ -35,7 +35,8 @@ pub(super) struct Compare {
     #[arg(long, value_name = "DATE")]
     on: Option<Date>,
     /// An answer's reference, instead of layers: the same content answers again
-    #[arg(long, value_name = "REFERENCE", conflicts_with_all = ["a", "b", "weight", "within", "on"])]
+    #[arg(long, value_name = "REFERENCE", conflicts_with_all = ["a", "b", "weight", "within", "on", "tau",
+        "sliver_share", "sliver_area_m2", "sliver_width_m", "cross_share", "cross_people", "room_share", "border_distance_m"])]
     reference: Option<Reference>,
     /// Areas are the same, or one inside the other, up to this share of their ground
     #[arg(long, value_name = "SHARE", default_value_t = Thresholds::default().tau, value_parser = parse_share)]
@@ -83,7 +84,7 @@ fn parse_amount(text: &str) -> Result<f64, String> {
 }
 
 fn parse_distance(text: &str) -> Result<f64, String> {
-    within(text, 5_000.0, "a distance from 0 to 5000 metres")
+    within(text, MOST_BORDER_DISTANCE_M, "a distance from 0 to 5000 metres")
 }
 
 fn within(text: &str, most: f64, wanted: &str) -> Result<f64, String> {

@@ -14,6 +14,7 @@ use crate::{
         Counted, Measured, Relation, Scores, Side as ScoredSide, Slivers, Thresholds, iou, relation, score,
         share,
     },
+    people::is_out_of_country,
 };
 
 /// How two layers fit each other.
@@ -130,9 +131,10 @@ impl Unplaced {
     pub(super) fn of(missing: &[(&str, f64)]) -> Self {
         let mut unplaced = Self::default();
         for &(code, people) in missing {
-            match code.as_bytes().first() {
-                Some(b'W' | b'S' | b'N' | b'w' | b's' | b'n') => unplaced.out_of_country += people,
-                _ => unplaced.unknown_block += people,
+            if is_out_of_country(code) {
+                unplaced.out_of_country += people;
+            } else {
+                unplaced.unknown_block += people;
             }
         }
         unplaced

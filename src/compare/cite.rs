@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::Side;
 use crate::{
     atlas::{LayerOnDate, View},
-    boundary::{Edition, Provenance, Release},
+    boundary::{Edition, EditionId, Provenance, Release},
 };
 
 /// A release that an answer used.
@@ -43,6 +43,14 @@ pub struct Sources {
 }
 
 impl Sources {
+    /// The blocks that the other layer's people are counted in, and their postcodes, besides.
+    pub(super) fn add_blocks(&mut self, others: Self) {
+        for (own, others) in [(&mut self.blocks, others.blocks), (&mut self.postcodes, others.postcodes)] {
+            let new: Vec<Citation> = others.into_iter().filter(|citation| !own.contains(citation)).collect();
+            own.extend(new);
+        }
+    }
+
     /// All of them, each once.
     #[must_use]
     pub fn all(&self) -> Vec<&Citation> {
@@ -92,14 +100,16 @@ impl Citation {
     }
 }
 
-/// The releases of a layer that areas in force are drawn from.
+/// The releases of a layer that areas in force are drawn from, and those in force besides: an amendment that was itself
+/// redrawn may still end an area.
 pub(super) fn of_layer(layer: &LayerOnDate<'_>) -> Vec<Citation> {
-    let mut used: Vec<&str> = layer.areas().map(|area| area.version.edition.as_str()).collect();
+    let mut used: Vec<&EditionId> = layer.areas().map(|area| &area.version.edition).collect();
+    used.extend(layer.editions().map(|state| &state.edition.id));
     used.sort_unstable();
     used.dedup();
     let editions = layer.layer.editions().iter();
     editions
-        .filter(|state| used.contains(&state.edition.id.as_str()))
+        .filter(|state| used.contains(&&state.edition.id))
         .map(|state| Citation::edition(&state.edition))
         .collect()
 }

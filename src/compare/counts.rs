@@ -111,11 +111,14 @@ impl Asked<'_> {
         };
         let blocks = self.blocks_of(lists)?;
         let listed = Listed::new(lists, &blocks);
+        let mut sources = self.sources(&blocks, Citation::table(lists.layer.id.to_string(), &lists.release));
         let mut estimated = false;
         let measures = match (&other.ground, &other.lists) {
             (Some(ground), _) => listed.with_ground(overlaps, ground, self.place),
             (None, Some(others)) => {
                 let other_blocks = self.blocks_of(others)?;
+                sources
+                    .add_blocks(self.sources(&other_blocks, Citation::table(String::new(), &others.release)));
                 estimated = !std::ptr::eq(lists.as_ref(), others.as_ref());
                 listed.with_lists(overlaps, &Listed::new(others, &other_blocks), self.place)
             }
@@ -127,7 +130,6 @@ impl Asked<'_> {
         let mut unplaced = Unplaced::of(&listed.missing);
         unplaced.not_in_rows = not_in_rows(lists);
         let placed = total(&listed.of_block);
-        let mut sources = self.sources(&blocks, Citation::table(lists.layer.id.to_string(), &lists.release));
         let thin_blocks = self.thin_blocks(&listed);
         sources.residents = thin_blocks.as_ref().map(|thin| thin.residents.clone());
         Ok(Counts {

@@ -30,7 +30,7 @@ pub use self::{
     cite::{Citation, Sources},
     error::CompareError,
     one::{OneQuestion, Subject, compare_one},
-    question::{Question, WeightRef, Within},
+    question::{MOST_BORDER_DISTANCE_M, Question, WeightRef, Within},
     reference::{InvalidReference, Pinned, Reference},
     side::{AreaLabel, Side},
     spread::Method,

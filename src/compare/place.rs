@@ -37,7 +37,12 @@ pub(super) fn cut(view: &View<'_>, side: &mut Side, place: &PreparedGround, thre
         kept.push(at);
         left.push((side.areas[at].code.clone(), region));
     }
-    let key = format!("{}∩{}", ground.key(), place.key());
+    // Which areas are left depends on what counts as a sliver, so the key names them.
+    let mut which = blake3::Hasher::new();
+    for at in &kept {
+        which.update(&at.to_le_bytes());
+    }
+    let key = format!("{}∩{}∋{}", ground.key(), place.key(), &which.finalize().to_hex().as_str()[..16]);
     side.keep(&kept, Arc::new(PreparedGround::new(key, left)));
     edge
 }

@@ -1,14 +1,15 @@
 //! A short reference that names a question and exactly the content that it was answered from.
 //!
 //! `pw1~a:pcns:1f2e3d4c~b:districts:109e6e62~w:patients:lsoa11:1f2e3d4c~k:lsoa11:99aabbcc~2026-11-22`: the two layers, the weight, its
-//! blocks, the postcodes, the place and the date, each with the first digits of its releases' references; thresholds where they
-//! are not the usual ones. It can be read, goes into an address as it is, and needs no register of answers.
+//! blocks, the postcodes, the residents that lists were held against, the place and the date, each with the first digits of its
+//! releases' references; thresholds where they are not the usual ones. It can be read, goes into an address as it is, and needs
+//! no register of answers.
 
 use std::{fmt, str::FromStr};
 
 use jiff::civil::Date;
 
-use super::{Comparison, Question, WeightRef, Within};
+use super::{Citation, Comparison, MOST_BORDER_DISTANCE_M, Question, WeightRef, Within};
 use crate::{boundary::LayerRef, coterminosity::Thresholds};
 
 /// Digits of a release's reference that are kept: enough to tell a thousand releases of one layer apart.
@@ -18,7 +19,7 @@ const VERSION: &str = "pw1";
 /// A question with the content that answers it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reference {
-    /// Layer A's id and its releases.
+    /// Layer A as it was asked for, and its releases.
     pub a: Pinned,
     /// Layer B's.
     pub b: Pinned,
@@ -26,11 +27,13 @@ pub struct Reference {
     pub weight: String,
     /// The table of people, by `WEIGHT@BLOCKS` or membership layer; none for ground.
     pub people: Option<Pinned>,
-    /// The layer of blocks.
-    pub blocks: Option<Pinned>,
+    /// The layers of blocks: one, or two for two layers of lists.
+    pub blocks: Vec<Pinned>,
     /// Registers of postcodes.
     pub postcodes: Vec<String>,
-    /// The place: its layer, and its code.
+    /// The residents that lists were held against.
+    pub residents: Option<Pinned>,
+    /// The place: its layer, and its code; its id where the code would not go into an address.
     pub within: Option<(Pinned, String)>,
     /// The date.
     pub on: Date,
@@ -68,13 +71,10 @@ impl Reference {
     pub fn question(&self) -> Result<Question, InvalidReference> {
         let invalid = |_| InvalidReference(self.to_string());
         let layer = |pinned: &Pinned| -> Result<LayerRef, InvalidReference> {
-            Ok(LayerRef {
-                layer: pinned.of.parse().map_err(|_| InvalidReference(self.to_string()))?,
-                edition: None,
-            })
+            pinned.of.parse().map_err(|_| InvalidReference(self.to_string()))
         };
         let weight: WeightRef = self.weight.parse().map_err(invalid)?;
-        let weight = match (weight, &self.blocks) {
+        let weight = match (weight, self.blocks.first()) {
             (WeightRef::People { name, .. }, Some(blocks)) => {
                 WeightRef::People { name, blocks: Some(layer(blocks)?) }
             }
@@ -126,17 +126,17 @@ impl fmt::Display for Pinned {
     }
 }
 
-/// The thresholds by the names that answers use.
-fn named(thresholds: &mut Thresholds) -> [(&'static str, &mut f64); 8] {
+/// The thresholds by the names that answers use, with the most that each can be.
+fn named(thresholds: &mut Thresholds) -> [(&'static str, &mut f64, f64); 8] {
     [
-        ("tau", &mut thresholds.tau),
-        ("sliver_share", &mut thresholds.sliver_share),
-        ("sliver_area_m2", &mut thresholds.sliver_area_m2),
-        ("sliver_width_m", &mut thresholds.sliver_width_m),
-        ("cross_share", &mut thresholds.cross_share),
-        ("cross_people", &mut thresholds.cross_people),
-        ("room_share", &mut thresholds.room_share),
-        ("border_distance_m", &mut thresholds.border_distance_m),
+        ("tau", &mut thresholds.tau, 1.0),
+        ("sliver_share", &mut thresholds.sliver_share, 1.0),
+        ("sliver_area_m2", &mut thresholds.sliver_area_m2, f64::MAX),
+        ("sliver_width_m", &mut thresholds.sliver_width_m, f64::MAX),
+        ("cross_share", &mut thresholds.cross_share, 1.0),
+        ("cross_people", &mut thresholds.cross_people, f64::MAX),
+        ("room_share", &mut thresholds.room_share, 1.0),
+        ("border_distance_m", &mut thresholds.border_distance_m, MOST_BORDER_DISTANCE_M),
     ]
 }
 
@@ -146,17 +146,20 @@ impl fmt::Display for Reference {
         if let Some(people) = &self.people {
             write!(f, ":{people}")?;
         }
-        if let Some(blocks) = &self.blocks {
+        for blocks in &self.blocks {
             write!(f, "~k:{blocks}")?;
         }
         if !self.postcodes.is_empty() {
             write!(f, "~p:{}", self.postcodes.join(","))?;
         }
+        if let Some(residents) = &self.residents {
+            write!(f, "~r:{residents}")?;
+        }
         if let Some((layer, code)) = &self.within {
             write!(f, "~i:{layer}:{code}")?;
         }
         let (mut own, mut usual) = (self.thresholds, Thresholds::default());
-        for ((name, own), (_, usual)) in named(&mut own).into_iter().zip(named(&mut usual)) {
+        for ((name, own, _), (_, usual, _)) in named(&mut own).into_iter().zip(named(&mut usual)) {
             if own.to_bits() != usual.to_bits() {
                 write!(f, "~t:{name}:{own}")?;
             }
@@ -180,8 +183,9 @@ impl FromStr for Reference {
 fn read(text: &str) -> Option<Reference> {
     let mut parts = text.strip_prefix(VERSION)?.strip_prefix('~')?.split('~');
     let on = parts.next_back()?.parse().ok()?;
-    let (mut a, mut b, mut weight, mut people, mut blocks, mut within) = (None, None, None, None, None, None);
-    let (mut postcodes, mut thresholds) = (Vec::new(), Thresholds::default());
+    let (mut a, mut b, mut weight, mut people, mut residents, mut within) =
+        (None, None, None, None, None, None);
+    let (mut blocks, mut postcodes, mut thresholds) = (Vec::new(), Vec::new(), Thresholds::default());
     for part in parts {
         let (key, value) = part.split_once(':')?;
         match key {
@@ -194,8 +198,9 @@ fn read(text: &str) -> Option<Reference> {
                     people = Some(Pinned::read(table)?);
                 }
             },
-            "k" => blocks = Some(Pinned::read(value)?),
+            "k" if blocks.len() < 2 => blocks.push(Pinned::read(value)?),
             "p" => postcodes = digits(value)?,
+            "r" => residents = Some(Pinned::read(value)?),
             "i" => {
                 let (layer, rest) = value.split_once(':')?;
                 let (releases, code) = rest.split_once(':')?;
@@ -204,34 +209,45 @@ fn read(text: &str) -> Option<Reference> {
             }
             "t" => {
                 let (name, value) = value.split_once(':')?;
-                let value: f64 = value.parse().ok().filter(|value: &f64| value.is_finite())?;
-                let mut known = named(&mut thresholds).into_iter();
-                *known.find(|(known, _)| *known == name)?.1 = value;
+                let value: f64 = value.parse().ok()?;
+                let (_, into, most) =
+                    named(&mut thresholds).into_iter().find(|(known, ..)| *known == name)?;
+                if !(0.0..=most).contains(&value) {
+                    return None;
+                }
+                *into = value;
             }
             _ => return None,
         }
     }
     let (a, b, weight) = (a?, b?, weight?);
-    Some(Reference { a, b, weight, people, blocks, postcodes, within, on, thresholds })
+    Some(Reference { a, b, weight, people, blocks, postcodes, residents, within, on, thresholds })
 }
 
 /// What an answer used, by its part in it.
 pub(super) fn of_answer(answer: &Comparison) -> Reference {
     let used = &answer.sources;
-    let pinned = |of: &str, citations: &[super::Citation]| {
+    let pinned = |of: &str, citations: &[Citation]| {
         Pinned::new(of, citations.iter().map(|citation| &citation.reference))
     };
-    let within = answer.within.as_ref().map(|(_, label)| {
-        let layer = used.within.first().map_or("", |citation| citation.of.as_str());
-        (pinned(layer, &used.within), label.code.clone())
+    let table = |table: &Citation| Pinned::new(&table.of, [&table.reference]);
+    let within = answer.within.as_ref().map(|(layer, label)| {
+        let is_plain = label.code.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b));
+        let code = if is_plain { &label.code } else { &label.id };
+        (pinned(layer, &used.within), code.clone())
     });
     Reference {
-        a: pinned(answer.a.layer.id.as_str(), &used.a),
-        b: pinned(answer.b.layer.id.as_str(), &used.b),
+        a: pinned(&answer.a.asked.to_string(), &used.a),
+        b: pinned(&answer.b.asked.to_string(), &used.b),
         weight: answer.weight.clone(),
-        people: used.people.as_ref().map(|table| Pinned::new(&table.of, [&table.reference])),
-        blocks: answer.blocks.as_ref().map(|blocks| pinned(blocks, &used.blocks)),
+        people: used.people.as_ref().map(table),
+        blocks: used
+            .blocks
+            .chunk_by(|one, next| one.of == next.of)
+            .map(|citations| pinned(&citations[0].of, citations))
+            .collect(),
         postcodes: Pinned::new("", used.postcodes.iter().map(|register| &register.reference)).releases,
+        residents: used.residents.as_ref().map(table),
         within,
         on: answer.on,
         thresholds: answer.thresholds,
@@ -253,6 +269,12 @@ mod tests {
     #[case::a_population(
         "pw1~a:w:ef0af857~b:i:109e6e62~w:residents:residents@lsoa21:1234abcd~k:lsoa21:0099aabb~2026-11-22"
     )]
+    #[case::editions_that_were_insisted_on(
+        "pw1~a:wards@2023:ef0af857~b:icbs@2022-07:109e6e62~w:area~2026-11-22"
+    )]
+    #[case::lists_beside_lists(
+        "pw1~a:pcns:1f2e3d4c~b:teams:109e6e62~w:patients:pcns:1f2e3d4c~k:lsoa11:99aabbcc~k:lsoa21:0099aabb~r:residents@lsoa11:00ff00ff~2026-11-22"
+    )]
     fn a_reference_is_read_as_it_is_written(#[case] text: &str) {
         let reference: Reference = text.parse().unwrap();
         assert_eq!(reference.to_string(), text);
@@ -265,6 +287,14 @@ mod tests {
     #[case::cut_short("pw1~a:wards:ef0af857~b:icbs:109e6e62~w:area")]
     #[case::no_release("pw1~a:wards:~b:icbs:109e6e62~w:area~2026-11-22")]
     #[case::no_such_threshold("pw1~a:wards:ef0af857~b:icbs:109e6e62~w:area~t:luck:1~2026-11-22")]
+    #[case::a_share_above_1("pw1~a:wards:ef0af857~b:icbs:109e6e62~w:area~t:tau:1.5~2026-11-22")]
+    #[case::a_border_too_wide(
+        "pw1~a:wards:ef0af857~b:icbs:109e6e62~w:area~t:border_distance_m:1e9~2026-11-22"
+    )]
+    #[case::not_a_number("pw1~a:wards:ef0af857~b:icbs:109e6e62~w:area~t:cross_people:NaN~2026-11-22")]
+    #[case::three_layers_of_blocks(
+        "pw1~a:wards:ef0af857~b:icbs:109e6e62~w:area~k:a:0000~k:b:0000~k:c:0000~2026-11-22"
+    )]
     fn what_is_no_reference_is_refused(#[case] text: &str) {
         assert!(text.parse::<Reference>().unwrap_err().to_string().contains("copy the whole of it"));
     }

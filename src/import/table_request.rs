@@ -198,11 +198,7 @@ impl Blocks {
 
 /// Why a block that the layer does not have has no place.
 fn cause(code: &str) -> &'static str {
-    let bytes = code.as_bytes();
-    let is_statistical = bytes.len() == 9 && bytes[0].is_ascii_uppercase();
-    let is_coded = bytes.get(1).is_some_and(u8::is_ascii_digit);
-    let beyond = b"WSN".contains(bytes.first().unwrap_or(&b'E')) || is_statistical && bytes[0] != b'E';
-    if is_coded && beyond { "out of country" } else { "unknown or closed" }
+    if crate::people::is_out_of_country(code) { "out of country" } else { "unknown or closed" }
 }
 
 /// Counts rows whose block has no place, by cause.

@@ -15,3 +15,13 @@ pub use self::{
     tables::{Classes, Membership, MembershipRow, Organisation, Population},
 };
 pub use crate::boundary::Release;
+
+/// Whether the code of a block that is not there belongs to another country: Wales, Scotland, Northern Ireland, or whatever a
+/// nine-character code that does not begin with E stands for.
+#[must_use]
+pub fn is_out_of_country(code: &str) -> bool {
+    let bytes = code.as_bytes();
+    let is_statistical = bytes.len() == 9 && bytes[0].is_ascii_uppercase();
+    let is_coded = bytes.get(1).is_some_and(u8::is_ascii_digit);
+    is_coded && (b"WSN".contains(&bytes[0]) || is_statistical && bytes[0] != b'E')
+}

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use utoipa::IntoParams;
 
 use crate::{
-    compare::{Question as Compared, Reference},
+    compare::{MOST_BORDER_DISTANCE_M, Question as Compared, Reference},
     coterminosity::Thresholds,
     http::{
         ApiError,
@@ -15,8 +15,6 @@ use crate::{
 
 /// Rows of a page at most.
 const MOST_ROWS: usize = 1_000_000;
-/// Borders further apart than this run together by chance only, in metres.
-const MOST_BORDER_M: f64 = 5_000.0;
 
 /// Which two layers, and how.
 #[derive(Debug, IntoParams)]
@@ -82,7 +80,12 @@ impl CompareQuery {
             ("cross_share", self.cross_share, &mut thresholds.cross_share, 1.0),
             ("cross_people", self.cross_people, &mut thresholds.cross_people, f64::MAX),
             ("room_share", self.room_share, &mut thresholds.room_share, 1.0),
-            ("border_distance_m", self.border_distance_m, &mut thresholds.border_distance_m, MOST_BORDER_M),
+            (
+                "border_distance_m",
+                self.border_distance_m,
+                &mut thresholds.border_distance_m,
+                MOST_BORDER_DISTANCE_M,
+            ),
         ];
         for (param, value, into, most) in given {
             let Some(value) = value else { continue };
@@ -134,9 +137,19 @@ impl Question for CompareQuery {
         };
         if let Some(reference) = &query.reference {
             let own = [&query.a, &query.b, &query.weight, &query.r#in];
-            if own.iter().any(|param| param.is_some()) || query.on.is_some() {
-                let reason =
-                    "a reference names its own layers, weight, place and date: give nothing beside it";
+            let limits = [
+                query.tau,
+                query.sliver_share,
+                query.sliver_area_m2,
+                query.sliver_width_m,
+                query.cross_share,
+                query.cross_people,
+                query.room_share,
+                query.border_distance_m,
+            ];
+            let is_more = own.iter().any(|param| param.is_some()) || limits.iter().any(Option::is_some);
+            if is_more || query.on.is_some() {
+                let reason = "a reference names its own layers, weight, place, date and thresholds: give nothing beside it";
                 return Err(ApiError::Parameter { param: "reference", reason: reason.to_owned() });
             }
             let read = reference.parse::<Reference>();

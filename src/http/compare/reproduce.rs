@@ -3,8 +3,8 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    atlas::{Atlas, LayerAtlas, Place, Viewer},
-    boundary::{EditionId, LayerId},
+    atlas::{Atlas, LayerAtlas, Place, TableContent, Viewer},
+    boundary::{LayerId, LayerRef},
     compare::{CompareError, Comparison, InvalidReference, Pinned, Reference, compare},
     store::{Store, StoreError},
 };
@@ -33,7 +33,8 @@ pub enum ReproduceError {
     Store(#[from] StoreError),
 }
 
-/// Answers a reference from the releases that it names, replaced ones among them, as this visitor may see them.
+/// Answers a reference from the releases that it names, replaced ones among them, as this visitor may see them. A layer that
+/// they may not see is as one that never was.
 ///
 /// # Errors
 /// [`ReproduceError`]: most often a release that was pruned.
@@ -43,61 +44,68 @@ pub fn reproduce(
     viewer: Viewer,
 ) -> Result<Comparison, ReproduceError> {
     let mut question = reference.question()?;
-    let mut layers: BTreeMap<LayerId, Vec<String>> = BTreeMap::new();
-    let mut tables = Vec::new();
-    let within = reference.within.iter().map(|(pinned, _)| pinned);
-    for pinned in [&reference.a, &reference.b].into_iter().chain(&reference.blocks).chain(within) {
-        let id: LayerId = pinned.of.parse().map_err(|_| InvalidReference::of(reference))?;
-        if store.read_list_settings(&id)?.is_some() {
-            tables.extend(pinned.releases.iter().map(|release| (pinned.of.as_str(), release)));
-        } else {
-            let known = layers.entry(id).or_default();
-            known.extend(
-                pinned
-                    .releases
-                    .iter()
-                    .filter(|release| !known.contains(release))
-                    .cloned()
-                    .collect::<Vec<_>>(),
-            );
-        }
-    }
-    let people = reference.people.iter();
-    tables.extend(
-        people.flat_map(|pinned| pinned.releases.iter().map(|release| (pinned.of.as_str(), release))),
-    );
-    tables.extend(reference.postcodes.iter().map(|release| ("postcodes", release)));
-    tables.sort_unstable();
-    tables.dedup_by(|a, b| a.1 == b.1);
-
-    let (mut read, mut editions) = (Vec::new(), BTreeMap::new());
+    let (layers, tables) = wanted(store, reference, viewer)?;
+    let mut read = Vec::new();
     for (id, releases) in &layers {
+        let contents = store.read_pinned(id, releases)?;
+        let contents = contents.filter(|contents| viewer.may_see(contents.layer.visibility));
         let gone = || ReproduceError::Gone { of: id.to_string(), release: releases.join(" or ") };
-        let contents = store.read_pinned(id, releases)?.ok_or_else(gone)?;
-        for state in &contents.editions {
-            editions.insert((id.clone(), state.edition.reference.clone()), state.edition.id.clone());
-        }
-        read.push(Arc::new(LayerAtlas::new(contents)));
+        read.push(Arc::new(LayerAtlas::new(contents.ok_or_else(gone)?)));
     }
     let mut contents = Vec::new();
     for (of, release) in tables {
+        let table = store.referenced_table(release)?.filter(|table| match &table.content {
+            TableContent::Membership(lists) => viewer.may_see(lists.layer.visibility),
+            _ => true,
+        });
         let gone = || ReproduceError::Gone { of: of.to_owned(), release: release.clone() };
-        contents.push(store.referenced_table(release)?.ok_or_else(gone)?);
+        contents.push(table.ok_or_else(gone)?);
     }
-    let atlas = Atlas::new(read, Place::default()).with_tables(contents, &Atlas::default());
-    // One release is meant whatever the date; several hold on the date among themselves.
-    let edition = |pinned: &Pinned| -> Option<EditionId> {
-        let [release] = pinned.releases.as_slice() else { return None };
-        let mut known = editions.iter();
-        let of_layer = |(id, reference): &(LayerId, String)| {
-            id.as_str() == pinned.of && reference.starts_with(release.as_str())
-        };
-        known.find(|(key, _)| of_layer(key)).map(|(_, edition)| edition.clone())
+    // Which lists are meant, two releases of one layer may leave open; which ground, their time among themselves says.
+    let lists = |pinned: &Pinned, asked: &LayerRef| {
+        let release = pinned.releases.first()?;
+        let mut lists = contents.iter().filter_map(|table| match &table.content {
+            TableContent::Membership(lists) if lists.layer.id == asked.layer => Some(&lists.release),
+            _ => None,
+        });
+        lists.find(|known| known.reference.starts_with(release)).map(|known| known.edition.clone())
     };
-    question.a.edition = edition(&reference.a);
-    question.b.edition = edition(&reference.b);
-    if let (Some(asked), Some((pinned, _))) = (&mut question.within, &reference.within) {
-        asked.layer.edition = edition(pinned);
+    let asked = [question.a.clone(), question.b.clone()];
+    question.a.edition = lists(&reference.a, &question.a).or(question.a.edition);
+    question.b.edition = lists(&reference.b, &question.b).or(question.b.edition);
+    let atlas = Atlas::new(read, Place::default()).with_tables(contents, &Atlas::default());
+    let mut answer = compare(&atlas.view(viewer), &question)?;
+    [answer.a.asked, answer.b.asked] = asked;
+    Ok(answer)
+}
+
+type Layers = BTreeMap<LayerId, Vec<String>>;
+
+/// Which releases of which layers a reference needs, and which tables.
+fn wanted<'r>(
+    store: &dyn Store,
+    reference: &'r Reference,
+    viewer: Viewer,
+) -> Result<(Layers, Vec<(&'r str, &'r String)>), ReproduceError> {
+    let (mut layers, mut tables) = (Layers::new(), Vec::new());
+    let within = reference.within.iter().map(|(pinned, _)| pinned);
+    for pinned in [&reference.a, &reference.b].into_iter().chain(&reference.blocks).chain(within) {
+        let asked: LayerRef = pinned.of.parse().map_err(|_| InvalidReference::of(reference))?;
+        let lists = store.read_list_settings(&asked.layer)?;
+        if lists.is_some_and(|lists| viewer.may_see(lists.visibility)) {
+            tables.extend(pinned.releases.iter().map(|release| (pinned.of.as_str(), release)));
+        } else {
+            let known = layers.entry(asked.layer).or_default();
+            known.extend(pinned.releases.iter().cloned());
+            known.sort_unstable();
+            known.dedup();
+        }
     }
-    Ok(compare(&atlas.view(viewer), &question)?)
+    for pinned in reference.people.iter().chain(&reference.residents) {
+        tables.extend(pinned.releases.iter().map(|release| (pinned.of.as_str(), release)));
+    }
+    tables.extend(reference.postcodes.iter().map(|release| ("postcodes", release)));
+    tables.sort_unstable_by_key(|(_, release)| *release);
+    tables.dedup_by_key(|(_, release)| *release);
+    Ok((layers, tables))
 }

@@ -67,6 +67,10 @@ pub(super) fn layer(
         let period = timetable.of_edition(&edition.id);
         editions.push(EditionState { edition: edition.clone(), period });
     }
+    // As a layer that stands has them: oldest first, amendments after what they amend.
+    editions.sort_by_cached_key(|EditionState { edition, period }| {
+        (period.from(), edition.amends.clone(), edition.id.clone())
+    });
     let decoded =
         areas.into_par_iter().map(|(area, code, name, inferred, geometry, period, notes, edition)| {
             let shape = blob::decode(&geometry).map_err(|error| damaged(id, 0, &error.to_string()))?;
