@@ -13,6 +13,8 @@ use patchwork::{
 
 #[path = "store/geopackage.rs"]
 mod geopackage;
+#[path = "store/pinned.rs"]
+mod pinned;
 #[path = "store/processes.rs"]
 mod processes;
 #[path = "store/tables.rs"]

@@ -6,6 +6,8 @@ mod world;
 
 mod areas;
 mod bad_input;
+mod citations;
+mod compare;
 mod config;
 mod connections;
 mod docs;

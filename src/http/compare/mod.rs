@@ -70,7 +70,7 @@ fn answer(app: &AppState, snapshot: &Snapshot, query: &CompareQuery) -> Result<A
 /// coterminosity with their thresholds; and what could not be placed. Every answer carries a `reference`: give it instead of
 /// the layers, and the same content answers again, also after an import has replaced it.
 #[utoipa::path(
-    get, path = "/api/compare", tag = "Questions", params(CompareQuery),
+    get, path = "/api/compare", operation_id = "compare", tag = "Questions", params(CompareQuery),
     responses((status = OK, body = CompareBody), Problems)
 )]
 async fn show(
@@ -93,7 +93,7 @@ async fn show(
 ///
 /// One row a pair of areas that share ground or people, as `patchwork compare --format csv` writes it.
 #[utoipa::path(
-    get, path = "/api/compare.csv", tag = "Questions", params(CompareQuery),
+    get, path = "/api/compare.csv", operation_id = "compare_csv", tag = "Questions", params(CompareQuery),
     responses((status = OK, body = String, content_type = "text/csv"), Problems)
 )]
 async fn show_csv(
@@ -107,7 +107,8 @@ async fn show_csv(
         let answer = answer(&state, &snapshot, &query)?;
         let mut writer = csv::Writer::from_writer(Vec::new());
         writer.write_record(COMPARE_COLUMNS).map_err(ApiError::internal)?;
-        for row in compare_rows(&answer) {
+        let (skip, most) = query.page();
+        for row in compare_rows(&answer).skip(skip).take(most.unwrap_or(usize::MAX)) {
             writer.write_record(row).map_err(ApiError::internal)?;
         }
         writer.into_inner().map(TileBody::new).map_err(|error| ApiError::internal(error.to_string()))
