@@ -33,7 +33,8 @@ async fn the_description_is_served() {
 
 fn operations(description: &Value) -> Vec<(&str, &Value)> {
     let paths = description["paths"].as_object().unwrap();
-    paths.iter().map(|(path, methods)| (path.as_str(), &methods["get"])).collect()
+    let known = paths.iter().filter_map(|(path, methods)| Some((path.as_str(), methods.get("get")?)));
+    known.collect()
 }
 
 /// Where a described path leads in the invented world.
@@ -43,6 +44,8 @@ fn example(path: &str, operation: &Value) -> String {
     let needed = match operation["operationId"].as_str().unwrap() {
         "locate" => "?easting=500500&northing=110500&within_m=2000",
         "search" => "?q=ash",
+        "list_overlaps" => "?with=wards&weight=area",
+        "list_relations" => "?with=wards",
         "compare" => "?a=wards&b=districts&in=localities:localities-ash-and-elm&on=2026-03-31",
         "compare_csv" => "?a=practices&b=wards&on=2026-03-31",
         _ => "",

@@ -16,6 +16,7 @@ mod layers;
 mod limits;
 mod locate;
 mod log;
+mod overlaps;
 mod people;
 mod search;
 mod secrecy;
