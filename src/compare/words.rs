@@ -60,10 +60,10 @@ impl Comparison {
 
 fn headline(answer: &Comparison, of: &Side, beside: &Side, back: bool) -> String {
     let summary = &answer.scores.summary;
-    let (dominant, across, crossing) = if back {
-        (summary.dominant_share_b, summary.across_b, summary.crossing_b)
+    let (dominant, across, crossing, uncovered) = if back {
+        (summary.dominant_share_b, summary.across_b, summary.crossing_b, summary.uncovered_b)
     } else {
-        (summary.dominant_share_a, summary.across_a, summary.crossing_a)
+        (summary.dominant_share_a, summary.across_a, summary.crossing_a, summary.uncovered_a)
     };
     let (title, own, other) = (plural(of), lower(&of.layer.singular), lower(&beside.layer.singular));
     let Some(dominant) = dominant else {
@@ -75,8 +75,8 @@ fn headline(answer: &Comparison, of: &Side, beside: &Side, back: bool) -> String
     let main = format!("their {own}’s main {other}");
     let count = of.areas.len();
     let crossing = match (crossing, count) {
-        (0, 1) => format!("It does not cross a {other} line."),
-        (1, 1) => format!("It crosses a {other} line."),
+        (0, 1) => format!("It does not cross {} line.", with_article(&other)),
+        (1, 1) => format!("It crosses {} line.", with_article(&other)),
         (0, _) => format!("None of the {} {title} crosses a line.", grouped(count)),
         (1, _) => format!("1 of {} {title} crosses.", grouped(count)),
         (some, _) => format!("{} of {} {title} cross.", grouped(some), grouped(count)),
@@ -85,13 +85,28 @@ fn headline(answer: &Comparison, of: &Side, beside: &Side, back: bool) -> String
         Counted::People => {
             let people = &answer.weight;
             let live = format!("of these {title} live in {main}");
+            // The share is of those in some area of the other layer: whoever is in none of them is told besides.
+            let left = if uncovered >= 0.5 {
+                format!(", {} in no {other}", whole(uncovered))
+            } else {
+                String::new()
+            };
             let lead = match in_a_hundred(dominant) {
+                Rounded::All if !left.is_empty() => {
+                    format!(
+                        "All {people} of these {title} live in {main}, but for {} in none.",
+                        whole(uncovered)
+                    )
+                }
                 Rounded::All => format!("All {people} {live}."),
                 Rounded::Nearly => {
-                    format!("More than 99 in 100 {people} {live}; {} live across a line.", whole(across))
+                    format!(
+                        "More than 99 in 100 {people} {live}; {} live across a line{left}.",
+                        whole(across)
+                    )
                 }
                 Rounded::Some(n) => {
-                    format!("{n} in 100 {people} {live}; {} live across a line.", whole(across))
+                    format!("{n} in 100 {people} {live}; {} live across a line{left}.", whole(across))
                 }
             };
             format!("{lead} {crossing}")
@@ -142,6 +157,20 @@ fn lower(title: &str) -> String {
     }
 }
 
+/// "a ward", "an integrated care board", "an NHS board": as it is spoken.
+fn with_article(words: &str) -> String {
+    let mut chars = words.chars();
+    let first = chars.next().unwrap_or_default();
+    let is_spelt_out = first.is_uppercase() && chars.next().is_some_and(char::is_uppercase);
+    let is_vowel = if is_spelt_out {
+        "AEFHILMNORSX".contains(first)
+    } else {
+        "aeiouAEIOU".contains(first)
+            && !["uni", "Uni", "eu", "Eu", "use", "Use"].iter().any(|start| words.starts_with(start))
+    };
+    format!("{} {words}", if is_vowel { "an" } else { "a" })
+}
+
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // counts of people and square metres
 fn whole(number: f64) -> String {
     grouped(number.max(0.0).round() as usize)
@@ -163,6 +192,22 @@ fn grouped(count: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_article_goes_by_the_sound() {
+        let told =
+            ["ward", "integrated care board", "unitary council", "NHS board", "PCN", "ICB", "urban area"];
+        let expected = [
+            "a ward",
+            "an integrated care board",
+            "a unitary council",
+            "an NHS board",
+            "a PCN",
+            "an ICB",
+            "an urban area",
+        ];
+        assert_eq!(told.map(with_article), expected);
+    }
 
     #[test]
     fn a_title_inside_a_sentence_keeps_its_abbreviations() {

@@ -1,11 +1,15 @@
 //! The command line as somebody at a terminal meets it: the real program, a folder of its own, small invented worlds.
 
+mod county;
 mod desk;
 mod server;
 mod shapes;
 
 mod bad_boundaries;
 mod bad_store;
+mod citations;
+mod compare;
+mod compare_people;
 mod exports;
 mod footprints;
 mod imports;

@@ -6,6 +6,7 @@
 mod place;
 
 mod boards;
+mod compare;
 mod counts;
 mod footprints;
 mod people;

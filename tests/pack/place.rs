@@ -76,7 +76,7 @@ fn shipped(name: &str, pack: &Path) -> Imported {
     import(&file, pack, tempfile::tempdir().unwrap())
 }
 
-fn import(file: &Path, pack: &Path, folder: TempDir) -> Imported {
+pub fn import(file: &Path, pack: &Path, folder: TempDir) -> Imported {
     let store = GeoPackage::create_or_open(&folder.path().join("store.gpkg")).unwrap();
     let mut reports = Vec::new();
     let failures =
