@@ -119,7 +119,7 @@ export const compareWords = {
     noiseHolds: (held: number, summary: Counted) =>
       `with ${amount(held, summary.unit)} ${weightNoun(summary)}`,
     unplaced: "People we could not put on the map",
-    ofAll: (total: number) => `of ${amount(total, "people")}`,
+    ofAll: (total: number, unit = "people") => `of ${amount(total, unit)}`,
   },
 
   table: {
@@ -238,10 +238,8 @@ export const compareWords = {
 
   know: {
     heading: "How we know",
-    people: ({ weight, people_date, blocks }: Summary, title: string) =>
-      people_date
-        ? `${capital(weight)} of ${longDate(people_date)}, counted in ${inSentence(title)}${blocks === title ? "" : ` (${blocks})`}.`
-        : "",
+    people: ({ weight, people_date }: Summary, title: string) =>
+      people_date ? `${capital(weight)} of ${longDate(people_date)}, counted in ${inSentence(title)}.` : "",
     releases: (n: number) => count(n, "release used", "releases used"),
     since: (date: string) => `of ${longDate(date)}`,
     unplaced: "People we could not put on the map",

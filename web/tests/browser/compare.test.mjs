@@ -397,7 +397,7 @@ describe("taken along", () => {
     await mapOf(page);
     await eventually(() => sentence(page), summary.headline, "the headline");
     await page.emulateMedia({ media: "print" });
-    for (const hidden of ["#map", ".controls", ".tools", ".take"])
+    for (const hidden of ["#map", ".controls", ".tools", ".take", ".analysts"])
       assert.equal(await page.locator(hidden).first().isVisible(), false, hidden);
     assert.equal(await page.locator("#answer").isVisible(), true);
     const known = page.locator(".know");
