@@ -114,7 +114,7 @@ fn headline(answer: &Comparison, of: &Side, beside: &Side, back: bool) -> String
         Counted::Ground => {
             let lies = format!("of the ground of these {title} lies in {main}");
             let km2 = across / 1e6;
-            let across = if km2 < 0.05 { format!("{} m²", whole(across)) } else { format!("{km2:.1} km²") };
+            let across = if km2 < 0.05 { format!("{} m²", whole(across)) } else { format_km2(km2) };
             let lead = match in_a_hundred(dominant) {
                 Rounded::All => format!("All {lies}."),
                 Rounded::Nearly => format!("More than 99 % {lies}; {across} lies across a line."),
@@ -187,6 +187,11 @@ fn grouped(count: usize) -> String {
         out.push(digit);
     }
     out
+}
+
+/// To one decimal, and from a thousand on to the whole.
+fn format_km2(km2: f64) -> String {
+    if km2 < 1_000.0 { format!("{km2:.1} km²") } else { format!("{} km²", whole(km2)) }
 }
 
 #[cfg(test)]

@@ -198,7 +198,7 @@ fn an_amendment_that_was_itself_redrawn_still_counts() {
     let desk = ground();
     // The first amendment redraws both councils; the second and third redraw them again, so that no ground of the first is left.
     let amend = |id: &str, areas: &[Value], from: &str| {
-        edition(&desk, "councils", id, areas, &["--amends", "1", "--from", from])
+        edition(&desk, "councils", id, areas, &["--amends", "1", "--from", from]);
     };
     amend("1a", &[strip("C1", "Eastshire", 0.0, 2.0), strip("C2", "Ash", 2.0, 4.0)], "2025-01-01");
     amend("1b", &[strip("C1", "Eastshire", 0.0, 1.0)], "2025-02-01");

@@ -79,6 +79,8 @@ pub fn reproduce(
     Ok(answer)
 }
 
+/// Tables and the first digits of their references.
+type Tables<'r> = Vec<(&'r str, &'r String)>;
 type Layers = BTreeMap<LayerId, Vec<String>>;
 
 /// Which releases of which layers a reference needs, and which tables.
@@ -86,7 +88,7 @@ fn wanted<'r>(
     store: &dyn Store,
     reference: &'r Reference,
     viewer: Viewer,
-) -> Result<(Layers, Vec<(&'r str, &'r String)>), ReproduceError> {
+) -> Result<(Layers, Tables<'r>), ReproduceError> {
     let (mut layers, mut tables) = (Layers::new(), Vec::new());
     let within = reference.within.iter().map(|(pinned, _)| pinned);
     for pinned in [&reference.a, &reference.b].into_iter().chain(&reference.blocks).chain(within) {
