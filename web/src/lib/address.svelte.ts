@@ -1,5 +1,9 @@
-/** How one panel's view is read from an address, from `?` on, and written to it. */
-export type Codec<View> = { read: (search: string) => View; write: (view: View) => string };
+/**
+ * How one panel's view is read from an address, from `?` on, and written to it.
+ *
+ * Methods, so that the page around every panel may know of a view no more than what all of them have.
+ */
+export type Codec<View> = { read(search: string): View; write(view: View): string };
 
 /** The view in the address bar, as something that the page can watch. */
 export class Address<View extends object> {

@@ -22,6 +22,10 @@ export type Camera = LonLat & { zoom: number };
 /** One area, by layer and by code (or by id where it has no code). */
 export type AreaKey = { layer: string; key: string };
 
+export function keyOf({ layer, code, id }: { layer: string; code?: string | null; id: string }): AreaKey {
+  return { layer, key: code ?? id };
+}
+
 export type View = {
   camera: Camera | null;
   /** The date asked about, ISO 8601; null means today, which the server decides. */

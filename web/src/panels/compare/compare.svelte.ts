@@ -1,64 +1,26 @@
-import type { Feature } from "geojson";
-import { MediaQuery } from "svelte/reactivity";
-
-import {
-  type CompareQuestion,
-  fetchArea,
-  fetchComparison,
-  fetchConfig,
-  fetchLayers,
-  fetchShape,
-} from "../../api/client";
+import { type CompareQuestion, fetchArea, fetchComparison } from "../../api/client";
 import type { Reply } from "../../api/problem";
-import {
-  type Area,
-  type Bounds,
-  type Comparison,
-  type Config,
-  type LayerList,
-  type Pair,
-  toBounds,
-} from "../../api/types";
-import { Address } from "../../lib/address.svelte";
+import { type Area, type Bounds, type Comparison, type Pair, toBounds } from "../../api/types";
 import { Answer } from "../../lib/answer.svelte";
 import { follow } from "../../lib/follow.svelte";
-import type { Scheme } from "../../map/families";
+import { wholeExtent } from "../../lib/layers";
 import type { Goal } from "../../map/patch-map";
-import { tilesNeeded } from "../../map/style";
-import { inOrder as layersInOrder, wholeExtent } from "../explore/choices";
-import { Tilesets } from "../explore/tilesets.svelte";
+import { Panel } from "../panel.svelte";
 import { drawnLayer, firstPair, sidesOf } from "./choices";
 import { inOrder, partnersOf, rowsOf } from "./rows";
 import { shadingOf } from "./shading";
-import { COMPARE_CODEC, placeText } from "./view";
+import { COMPARE_CODEC, type CompareView, placeText } from "./view";
 
-/** What the Compare panel knows: the address says what was asked, and the answers follow it. */
-export class Compare {
-  readonly address = new Address(COMPARE_CODEC);
-  readonly config = new Answer<Config>();
-  readonly layers = new Answer<LayerList>();
+/** What the Compare panel knows besides: two layers, how they fit each other, and one chosen area of the first. */
+export class Compare extends Panel<CompareView> {
   readonly comparison = new Answer<Comparison>();
   /** The partners of the chosen area, which may be beyond the pairs that came with the answer. */
   readonly partners = new Answer<Pair[]>();
-  readonly area = new Answer<Area>();
   readonly place = new Answer<Area>();
-  readonly shape = new Answer<Feature>();
-  readonly tilesets = new Tilesets();
 
   /** Whether somebody stopped the question that the address asks. */
   left = $state(false);
 
-  readonly #dark = new MediaQuery("prefers-color-scheme: dark");
-
-  get view() {
-    return this.address.view;
-  }
-
-  get scheme(): Scheme {
-    return this.#dark.current ? "dark" : "light";
-  }
-
-  readonly known = $derived(layersInOrder(this.layers.value?.layers ?? []));
   readonly sides = $derived(this.layers.value ? sidesOf(this.layers.value) : []);
   readonly first = $derived(firstPair(this.sides));
   readonly a = $derived(
@@ -80,8 +42,11 @@ export class Compare {
 
   readonly drawnA = $derived(drawnLayer(this.a, this.known));
   readonly drawnB = $derived(drawnLayer(this.b, this.known));
-  readonly drawn = $derived([this.drawnA, this.drawnB].flatMap((layer) => layer ?? []));
-  readonly shown = $derived(this.drawn.map(({ id }) => id).filter((id, at, ids) => ids.indexOf(id) === at));
+  /** Each once, also when a layer is compared with itself. */
+  readonly drawn = $derived(
+    [this.drawnA, this.drawnB === this.drawnA ? null : this.drawnB].filter((layer) => layer !== null),
+  );
+  readonly shown = $derived(this.drawn.map(({ id }) => id));
 
   readonly shading = $derived.by(() => {
     const answer = this.comparison.value;
@@ -103,10 +68,8 @@ export class Compare {
   });
 
   constructor() {
-    $effect(() => this.address.follow());
-    void this.config.ask(fetchConfig);
+    super(COMPARE_CODEC);
     this.#askAsTheAddressSays();
-    this.#keepTilesets();
   }
 
   /** Gives up the question that is open. */
@@ -116,9 +79,8 @@ export class Compare {
   }
 
   /** Asks what the address says, once more. */
-  again(): void {
-    if (this.config.problem) void this.config.again();
-    if (this.layers.problem) void this.layers.again();
+  override again(): void {
+    super.again();
     void this.#compare();
   }
 
@@ -133,12 +95,7 @@ export class Compare {
     const asked = $derived(this.question && JSON.stringify(this.question));
     const drawnA = $derived(this.drawnA?.id ?? null);
     const place = $derived(this.view.place && placeText(this.view.place));
-    const shape = $derived(this.area.value?.geojson ?? null);
 
-    follow(
-      () => on,
-      (day) => this.layers.ask((signal) => fetchLayers(day, signal)),
-    );
     follow(
       () => asked,
       () => this.#compare(),
@@ -165,23 +122,6 @@ export class Compare {
         return this.place.ask(area && ((signal) => fetchArea(area, day, signal)));
       },
     );
-    follow(
-      () => shape,
-      (address) => this.shape.ask(address === null ? null : (signal) => fetchShape(address, signal)),
-    );
-  }
-
-  #keepTilesets(): void {
-    const needed = $derived(tilesNeeded({ known: this.known, shown: this.shown, basemap: null }).join(","));
-    const day = $derived(this.layers.value?.on ?? null);
-    $effect(() => {
-      if (needed === "" || day === null) return;
-      const open = new AbortController();
-      void this.tilesets.need(needed.split(","), day, open.signal);
-      return () => {
-        open.abort();
-      };
-    });
   }
 }
 

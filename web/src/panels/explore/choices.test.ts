@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 
 import { aLayer } from "../../lib/examples";
-import { firstLayers, switched, wholeExtent } from "./choices";
+import { firstLayers, switched } from "./choices";
 
 const wards = aLayer({ id: "wards", order: 1 });
 const districts = aLayer({ id: "districts", order: 2 });
@@ -31,11 +31,4 @@ it("switches one layer and leaves the others", () => {
   expect(switched(["wards"], "icbs", true)).toEqual(["wards", "icbs"]);
   expect(switched(["wards", "icbs"], "wards", false)).toEqual(["icbs"]);
   expect(switched(["wards"], "wards", true)).toEqual(["wards"]);
-});
-
-it("looks at the whole place, at all that there is, or at England", () => {
-  expect(wholeExtent([0, 50, 1, 51], [wards])).toEqual([0, 50, 1, 51]);
-  const north = aLayer({ bounds: [-0.1, 51, 0.9, 52] });
-  expect(wholeExtent(null, [wards, north])).toEqual([-0.5, 50.7, 0.9, 52]);
-  expect(wholeExtent(null, [aLayer({ bounds: null })])).toEqual([-6.5, 49.8, 1.9, 55.9]);
 });

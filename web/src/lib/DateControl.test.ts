@@ -2,8 +2,8 @@
 import { fireEvent, render, screen } from "@testing-library/svelte";
 import { expect, it, vi } from "vitest";
 
-import { accessFaults } from "../../lib/axe";
-import { aLayer } from "../../lib/examples";
+import { accessFaults } from "./axe";
+import { aLayer } from "./examples";
 import DateControl from "./DateControl.svelte";
 
 function show(today: boolean) {

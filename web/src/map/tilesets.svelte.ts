@@ -1,5 +1,5 @@
-import { fetchTileset } from "../../api/client";
-import type { TileJson } from "../../api/types";
+import { fetchTileset } from "../api/client";
+import type { TileJson } from "../api/types";
 
 /** Where the tiles of each layer are on one day, asked for as layers are needed. */
 export class Tilesets {

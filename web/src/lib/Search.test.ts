@@ -2,9 +2,9 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { expect, it, vi } from "vitest";
 
-import type { FoundArea } from "../../api/types";
-import { accessFaults } from "../../lib/axe";
-import { aFoundArea } from "../../lib/examples";
+import type { FoundArea } from "../api/types";
+import { accessFaults } from "./axe";
+import { aFoundArea } from "./examples";
 import Search from "./Search.svelte";
 
 const ashford = aFoundArea();
