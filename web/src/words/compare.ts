@@ -40,7 +40,8 @@ export function weightNoun({ unit, weight }: Counted): string {
   return unit === "people" ? weight : "ground";
 }
 
-function capital(text: string): string {
+/** The text with a capital first. */
+export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
@@ -51,7 +52,6 @@ function count(n: number, one: string, many: string): string {
 const percent = (share: number) => `${Number((share * 100).toPrecision(3))} in 100`;
 
 export const compareWords = {
-  panel: "Compare",
   heading: "Do the boundaries line up?",
   term: "coterminosity",
   pageTitle: (a: string, b: string) => `${a} and ${b}`,
@@ -136,7 +136,6 @@ export const compareWords = {
     more: (n: number) => `Show ${n.toLocaleString("en-GB")} more`,
     rest: (n: number) =>
       `${count(n, "more area is", "more areas are")} not shown here; the CSV has all of them.`,
-    sortBy: "Sort by",
     columns: {
       name: (singular: string) => capital(singular),
       total: (summary: Counted) => weightTitle(summary),

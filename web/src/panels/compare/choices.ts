@@ -10,7 +10,6 @@ export type Side = {
   family: string;
   kind: "ground" | "membership";
   order: number;
-  description: string | null;
 };
 
 /** The layers that hold on the day, nearest to a resident first. */

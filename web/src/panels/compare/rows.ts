@@ -6,8 +6,6 @@ import type { Column, Sort } from "./view";
 export type Row = AreaScores & {
   bestName: string | null;
   runnerUpName: string | null;
-  /** Of all that it has, what lies with others than its best fit. */
-  outsideShare: number;
 };
 
 export function rowsOf({ areas_a, areas_b }: Pick<Comparison, "areas_a" | "areas_b">): Row[] {
@@ -17,8 +15,12 @@ export function rowsOf({ areas_a, areas_b }: Pick<Comparison, "areas_a" | "areas
     ...area,
     bestName: nameOf(area.best_fit),
     runnerUpName: nameOf(area.runner_up),
-    outsideShare: area.total > 0 ? area.outside_best_fit / area.total : 0,
   }));
+}
+
+/** Of all that an area has, what lies with others than its best fit. */
+export function outsideShare({ total, outside_best_fit }: AreaScores): number {
+  return total > 0 ? outside_best_fit / total : 0;
 }
 
 const NAMES = new Intl.Collator("en-GB", { numeric: true });

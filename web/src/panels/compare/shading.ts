@@ -2,7 +2,7 @@
 
 import type { Comparison } from "../../api/types";
 import type { Fill } from "../../map/picture";
-import { partnersOf } from "./rows";
+import { outsideShare, partnersOf } from "./rows";
 
 /** Where each step begins, as a share: for what lies outside a best fit… */
 export const OUTSIDE_STEPS = [0, 0.01, 0.05, 0.1, 0.25] as const;
@@ -31,9 +31,7 @@ export function shadingOf(comparison: Comparison, chosen: string | null): Shadin
   const { a, b } = comparison.summary;
   const room = comparison.areas_a.find(({ code }) => code === chosen)?.in_the_room ?? [];
   if (a.kind === "ground") {
-    const shares = comparison.areas_a.map(
-      ({ code, total, outside_best_fit }) => [code, total > 0 ? outside_best_fit / total : 0] as const,
-    );
+    const shares = comparison.areas_a.map((area) => [area.code, outsideShare(area)] as const);
     const hatched = comparison.areas_a.filter(({ crosses }) => crosses).map(({ code }) => code);
     const fill = { layer: a.layer, steps: grouped(shares, OUTSIDE_STEPS), hatched };
     return {
