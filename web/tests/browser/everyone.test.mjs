@@ -1,15 +1,11 @@
 // The viewer for everyone: small screens, dark rooms, screen readers, and nothing that jumps.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, describe, it } from "node:test";
 
+import { accessFaults, openEverything, widthsOf } from "./access.mjs";
 import { mapOf, NARROW, openBrowser, openPage, WIDE } from "./browser.mjs";
 import { at, keyOf, surveyWorld } from "./world.mjs";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -35,15 +31,6 @@ const views = () => {
   ];
 };
 
-/** @param {import("playwright-core").Page} page */
-async function openEverything(page) {
-  await page.evaluate(() => {
-    for (const details of document.querySelectorAll("details")) details.open = true;
-    for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("button.ask")))
-      button.click();
-  });
-}
-
 for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
   for (const viewport of [WIDE, NARROW]) {
     it(`breaks no rule of WCAG 2.2 AA in a ${colorScheme} room at ${viewport.width} pixels`, async () => {
@@ -52,15 +39,7 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
         await page.locator(view.ready).first().waitFor();
         if (!view.path.includes("hide=map")) await mapOf(page);
         await openEverything(page);
-        await page.evaluate(AXE);
-        const faults = await page.evaluate(async (tags) => {
-          // @ts-expect-error axe was just put there
-          const { violations } = await window.axe.run(document, { runOnly: { type: "tag", values: tags } });
-          return violations.flatMap((/** @type {any} */ one) =>
-            one.nodes.map((/** @type {any} */ node) => `${one.id}: ${node.html} ${node.failureSummary}`),
-          );
-        }, STANDARD);
-        assert.deepEqual(faults, [], view.name);
+        assert.deepEqual(await accessFaults(page), [], view.name);
         await close();
       }
     });
@@ -73,7 +52,7 @@ describe("a screen of 320 pixels", () => {
       const { page, close } = await openPage(browser, view.path, { viewport: NARROW });
       await page.locator(view.ready).first().waitFor();
       await openEverything(page);
-      const [content, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      const [content, screen] = await widthsOf(page);
       assert.equal(content, screen, view.name);
       await close();
     }
