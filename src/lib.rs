@@ -24,6 +24,7 @@ pub mod coverage;
 pub mod demo;
 pub mod export;
 pub mod geometry;
+pub mod geopackage;
 pub mod http;
 pub mod import;
 pub mod overlap;

@@ -29,6 +29,7 @@ const PLAIN: &[&str] = &[
 /// Each room and the rooms it may know, all of them higher up in this table.
 const MAY_KNOW: &[(&str, &[&[&str]])] = &[
     ("config", &[]),
+    ("geopackage", &[]),
     ("geometry", &[]),
     ("boundary", &[&["geometry"]]),
     ("asset", &[&["geometry", "boundary"]]),
@@ -45,8 +46,8 @@ const MAY_KNOW: &[(&str, &[&[&str]])] = &[
     ("demo", &[&["geometry", "boundary"]]),
     ("atlas", &[PLAIN]),
     ("compare", &[PLAIN, &["atlas"]]),
-    ("export", &[PLAIN, &["atlas"]]),
-    ("store", &[PLAIN, &["atlas"]]),
+    ("export", &[PLAIN, &["atlas", "geopackage"]]),
+    ("store", &[PLAIN, &["atlas", "geopackage"]]),
     ("import", &[PLAIN, &["atlas", "store"]]),
     ("http", &[PLAIN, &["atlas", "compare", "config", "export", "import", "store", "tiles"]]),
     ("cli", &[PLAIN, &["atlas", "compare", "config", "demo", "export", "http", "import", "store", "tiles"]]),

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use super::{AskError, Atlas, PostcodeIndex, TableContent, TableContents, TableName, View};
 use crate::{
     asset::PostcodeRegister,
-    boundary::LayerRef,
-    people::{Classes, Membership, Population},
+    boundary::{LayerId, LayerRef},
+    people::{Classes, Membership, Population, RESIDENTS},
 };
 
 /// Tables of an atlas, by what they give; every table keeps the stamp under which it was read.
@@ -80,6 +80,15 @@ impl<'a> View<'a> {
             TableContent::Population(population) => Some(population),
             _ => None,
         })
+    }
+
+    /// The newest count of residents in a layer of blocks.
+    #[must_use]
+    pub fn residents_of(&self, blocks: &LayerId) -> Option<&'a Arc<Population>> {
+        let counted = self.populations();
+        counted
+            .filter(|people| people.weight.as_str() == RESIDENTS && people.blocks.layer == *blocks)
+            .max_by_key(|people| people.release.period.from())
     }
 
     /// Every release of every membership layer that this visitor may see, by layer, oldest first.

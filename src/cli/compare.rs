@@ -12,8 +12,8 @@ use super::{
 use crate::{
     atlas::{Atlas, Viewer},
     boundary::LayerRef,
-    compare::{Comparison, MOST_BORDER_DISTANCE_M, Question, Reference, Side, WeightRef, Within, compare},
-    coterminosity::{AreaScores, Counted, Thresholds},
+    compare::{Comparison, Question, Reference, Side, WeightRef, Within, compare},
+    coterminosity::{AreaScores, Counted, MOST_BORDER_DISTANCE_M, Thresholds},
     http::{self, today},
 };
 
@@ -26,10 +26,10 @@ pub(super) struct Compare {
     #[arg(required_unless_present = "reference")]
     b: Option<LayerRef>,
     /// What is counted: area, residents, patients or another weight, with @BLOCKLAYER if it must be that one
-    #[arg(long, value_name = "WEIGHT", value_parser = parse_weight)]
+    #[arg(long, value_name = "WEIGHT")]
     weight: Option<WeightRef>,
     /// One place only; what crosses its edge is cut there, and said
-    #[arg(long = "in", value_name = "LAYER:CODE", value_parser = parse_within)]
+    #[arg(long = "in", value_name = "LAYER:CODE")]
     within: Option<Within>,
     /// The day; today in London when left out
     #[arg(long, value_name = "DATE")]
@@ -65,14 +65,6 @@ pub(super) struct Compare {
     /// How the answer is written
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-}
-
-fn parse_weight(text: &str) -> Result<WeightRef, String> {
-    text.parse()
-}
-
-fn parse_within(text: &str) -> Result<Within, String> {
-    text.parse()
 }
 
 fn parse_share(text: &str) -> Result<f64, String> {

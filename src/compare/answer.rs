@@ -217,7 +217,7 @@ pub(super) fn between(
     if let Some(used) = counted.sources {
         sources = Sources { a: sources.a, b: sources.b, within: sources.within, ..used };
     }
-    let on_ground = a.ground.as_deref().zip(b.ground.as_deref());
+    let on_ground = a.drawn().map(AsRef::as_ref).zip(b.drawn().map(AsRef::as_ref));
     let pairs = pairs(view, &counted.measures, on_ground, thresholds);
     let slivers = pairs.iter().filter(|pair| pair.relation == Some(Relation::Sliver));
     let slivers = slivers.fold(Slivers::default(), |slivers, pair| Slivers {

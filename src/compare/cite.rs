@@ -115,7 +115,7 @@ pub(super) fn of_layer(layer: &LayerOnDate<'_>) -> Vec<Citation> {
 }
 
 pub(super) fn of_side(view: &View<'_>, side: &Side, on: Date) -> Vec<Citation> {
-    match &side.lists {
+    match side.listed() {
         Some(lists) => vec![Citation::table(lists.layer.id.to_string(), &lists.release)],
         None => view.layer(&side.asked, on).map(|layer| of_layer(&layer)).unwrap_or_default(),
     }

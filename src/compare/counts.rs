@@ -1,15 +1,17 @@
 //! What is counted in two layers, by the kind of weight.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::{
-    Citation, CompareError, Method, PlacedPeople, Side, Sources, ThinBlocks, Unplaced,
+    Citation, CompareError, Kind, Method, PlacedPeople, Side, Sources, ThinBlocks, Unplaced,
     blocks::Blocks,
     cite,
     lists::Listed,
     measure::{Ground, Measures, People, block_cover, by_block, total, weigh},
     spread::Spreader,
-    weight::Weight,
+    weight::{Grounds, Weight},
 };
 use crate::{
     atlas::{PreparedGround, View},
@@ -66,31 +68,24 @@ pub(super) struct Asked<'a> {
 
 impl Asked<'_> {
     pub(super) fn counts(&self, weight: &Weight<'_>) -> Result<Counts, CompareError> {
-        match (weight, &self.a.ground, &self.b.ground) {
-            (Weight::Population(population, blocks), Some(a), Some(b)) => {
-                Ok(self.population(population, blocks, a, b))
-            }
-            (_, Some(a), Some(b)) => {
-                let measures = weigh(&Ground(self.view.overlaps()), a, b);
+        match weight {
+            Weight::Area(grounds) => {
+                let measures = weigh(&Ground(self.view.overlaps()), grounds.a, grounds.b);
                 Ok(Counts::new("area".to_owned(), Counted::Ground, measures))
             }
-            (Weight::Lists { of_a: false }, _, _) => self.lists(self.b, self.a, true),
-            _ => self.lists(self.a, self.b, false),
+            Weight::Population(population, blocks, grounds) => {
+                Ok(self.population(population, blocks, *grounds))
+            }
+            Weight::Lists { lists, beside, swapped } => self.lists(lists, beside, *swapped),
         }
     }
 
-    fn population(
-        &self,
-        population: &Population,
-        blocks: &Blocks<'_>,
-        a: &PreparedGround,
-        b: &PreparedGround,
-    ) -> Counts {
+    fn population(&self, population: &Population, blocks: &Blocks<'_>, grounds: Grounds<'_>) -> Counts {
         let table = population.values.iter().map(|(code, value)| (code.as_str(), *value));
         let (values, missing) = by_block(blocks, table);
         let wanted: Vec<bool> = values.iter().map(|&value| value > 0.0).collect();
         let spreader = Spreader { blocks, overlaps: self.view.overlaps(), wanted: &wanted };
-        let measures = weigh(&People { spreader, values: &values }, a, b);
+        let measures = weigh(&People { spreader, values: &values }, grounds.a, grounds.b);
         let (placed, unplaced) = (total(&values), Unplaced::of(&missing));
         let of = format!("{}@{}", population.weight, population.blocks.layer);
         Counts {
@@ -104,26 +99,21 @@ impl Asked<'_> {
         }
     }
 
-    /// People on the lists of `side`, beside the other layer.
-    fn lists(&self, side: &Side, other: &Side, swapped: bool) -> Result<Counts, CompareError> {
-        let (Some(lists), overlaps) = (&side.lists, self.view.overlaps()) else {
-            return Err(CompareError::UnknownWeight { asked: "area".to_owned(), known: Vec::new() });
-        };
+    /// People on lists, beside the other layer.
+    fn lists(&self, lists: &Arc<Membership>, beside: &Kind, swapped: bool) -> Result<Counts, CompareError> {
+        let overlaps = self.view.overlaps();
         let blocks = self.blocks_of(lists)?;
         let listed = Listed::new(lists, &blocks);
         let mut sources = self.sources(&blocks, Citation::table(lists.layer.id.to_string(), &lists.release));
         let mut estimated = false;
-        let measures = match (&other.ground, &other.lists) {
-            (Some(ground), _) => listed.with_ground(overlaps, ground, self.place),
-            (None, Some(others)) => {
+        let measures = match beside {
+            Kind::Ground(ground) => listed.with_ground(overlaps, ground, self.place),
+            Kind::Lists(others) => {
                 let other_blocks = self.blocks_of(others)?;
                 sources
                     .add_blocks(self.sources(&other_blocks, Citation::table(String::new(), &others.release)));
-                estimated = !std::ptr::eq(lists.as_ref(), others.as_ref());
+                estimated = !Arc::ptr_eq(lists, others);
                 listed.with_lists(overlaps, &Listed::new(others, &other_blocks), self.place)
-            }
-            (None, None) => {
-                return Err(CompareError::UnknownWeight { asked: String::new(), known: Vec::new() });
             }
         };
         let wanted = listed.wanted();
@@ -156,14 +146,7 @@ impl Asked<'_> {
 
     /// Blocks in which the lists hold under 90 % of the residents, by the newest count of residents in the same blocks.
     fn thin_blocks(&self, listed: &Listed<'_>) -> Option<ThinBlocks> {
-        let residents = self
-            .view
-            .populations()
-            .filter(|population| {
-                population.weight.as_str() == super::weight::USUAL
-                    && population.blocks.layer == listed.lists.blocks.layer
-            })
-            .max_by_key(|population| population.release.period.from())?;
+        let residents = self.view.residents_of(&listed.lists.blocks.layer)?;
         let mut thin = ThinBlocks {
             blocks: 0,
             of_blocks: 0,

@@ -50,13 +50,21 @@ impl<'a> Listed<'a> {
         Spread::new(Spreader { blocks: self.blocks, overlaps, wanted: &wanted }.over(layer))
     }
 
-    /// The people of each list: everybody placed, or those in one place.
-    fn totals(&self, overlaps: &Overlaps, place: Option<&PreparedGround>) -> Vec<f64> {
-        let inside = place.map(|place| self.over(overlaps, place));
+    /// The share of each block that lies in the place: all of it, where the question is about none.
+    fn inside(&self, overlaps: &Overlaps, place: Option<&PreparedGround>) -> Vec<f64> {
+        let Some(place) = place else { return vec![1.0; self.of_block.len()] };
+        let mut inside = vec![0.0; self.of_block.len()];
+        for part in self.over(overlaps, place).parts {
+            inside[part.block as usize] += part.share;
+        }
+        inside
+    }
+
+    /// The people of each list, as far as their blocks lie inside.
+    fn totals(&self, inside: &[f64]) -> Vec<f64> {
         let mut totals = vec![0.0; self.lists.organisations.len()];
         for &(list, block, people) in &self.placed {
-            let share = inside.as_ref().map_or(1.0, |inside| inside.of(block).iter().map(|p| p.share).sum());
-            totals[list as usize] += people * share;
+            totals[list as usize] += people * inside[block as usize];
         }
         totals
     }
@@ -81,19 +89,9 @@ impl<'a> Listed<'a> {
         place: Option<&PreparedGround>,
     ) -> Measures {
         let matrix = self.shared(overlaps, ground);
-        let totals = self.totals(overlaps, place);
         let flat = ground.merged().map(|merged| self.shared(overlaps, &merged.ground));
         let covered = flat.as_ref().unwrap_or(&matrix).row_sums();
-        let common = total(&covered);
-        let people_there = matrix.column_sums();
-        // Everybody is on one list at most: this layer never counts anyone twice.
-        let everybody = total(&totals);
-        Measures {
-            a: SideMeasures::new(totals, &covered, everybody, common),
-            b: SideMeasures::new(people_there.clone(), &people_there, common, common),
-            matrix,
-            common,
-        }
+        measures(matrix, self.totals(&self.inside(overlaps, place)), &covered)
     }
 
     /// These lists as layer A beside others: `w(p,q) = Σ_k n_pk · n_qk / Σ_q n_qk`, an estimate under independence within each block. A
@@ -104,10 +102,8 @@ impl<'a> Listed<'a> {
         other: &Listed<'_>,
         place: Option<&PreparedGround>,
     ) -> Measures {
-        let inside = place.map(|place| self.over(overlaps, place));
-        let share_of = |block: u32| {
-            inside.as_ref().map_or(1.0, |inside| inside.of(block).iter().map(|part| part.share).sum::<f64>())
-        };
+        let inside = self.inside(overlaps, place);
+        let share_of = |block: u32| inside[block as usize];
         let mut entries: Vec<Entry> = Vec::new();
         if std::ptr::eq(self.lists, other.lists) {
             let own = self.placed.iter();
@@ -117,12 +113,19 @@ impl<'a> Listed<'a> {
                 weight: people * share_of(block),
             }));
         } else {
-            let others = other.on(overlaps, self.blocks);
+            let others: HashMap<u32, (Vec<(u32, f64)>, f64)> = other
+                .on(overlaps, self.blocks)
+                .into_iter()
+                .map(|(block, there)| {
+                    let everybody = there.iter().map(|(_, people)| people).sum();
+                    (block, (there, everybody))
+                })
+                .filter(|(_, (_, everybody))| *everybody > 0.0)
+                .collect();
             for &(row, block, people) in &self.placed {
-                let there = others.get(&block).map_or(&[][..], Vec::as_slice);
-                let everybody: f64 = there.iter().map(|(_, people)| people).sum();
+                let Some((there, everybody)) = others.get(&block) else { continue };
                 let here = people * share_of(block);
-                entries.extend(there.iter().filter(|_| everybody > 0.0).map(|&(column, people)| Entry {
+                entries.extend(there.iter().map(|&(column, people)| Entry {
                     row,
                     column,
                     weight: here * people / everybody,
@@ -130,15 +133,8 @@ impl<'a> Listed<'a> {
             }
         }
         let matrix = Matrix::new(self.lists.organisations.len(), other.lists.organisations.len(), entries);
-        let totals = self.totals(overlaps, place);
-        let (covered, people_there, common) = (matrix.row_sums(), matrix.column_sums(), matrix.total());
-        let everybody = total(&totals);
-        Measures {
-            a: SideMeasures::new(totals, &covered, everybody, common),
-            b: SideMeasures::new(people_there.clone(), &people_there, common, common),
-            matrix,
-            common,
-        }
+        let covered = matrix.row_sums();
+        measures(matrix, self.totals(&inside), &covered)
     }
 
     /// The people of each list in each of another layer's blocks.
@@ -163,6 +159,19 @@ impl<'a> Listed<'a> {
             on.entry(block).or_default().push((list, people));
         }
         on
+    }
+}
+
+/// What was measured of lists as layer A. Everybody is on one list at most, so this layer counts nobody twice; and of the other
+/// layer only those are counted who are on a list.
+fn measures(matrix: Matrix, totals: Vec<f64>, covered: &[f64]) -> Measures {
+    let (everybody, common) = (total(&totals), total(covered));
+    let people_there = matrix.column_sums();
+    Measures {
+        a: SideMeasures::new(totals, covered, everybody, common),
+        b: SideMeasures::new(people_there.clone(), &people_there, common, common),
+        matrix,
+        common,
     }
 }
 

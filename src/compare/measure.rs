@@ -153,7 +153,7 @@ pub(super) fn by_block<'t>(
 
 /// The share of a layer's ground on which people are counted at all.
 pub(super) fn block_cover(view: &View<'_>, blocks: &Blocks<'_>, wanted: &[bool], side: &Side) -> Option<f64> {
-    let ground = side.ground.as_ref()?;
+    let ground = side.drawn()?;
     let shared = view.overlaps().between(&blocks.ground, ground);
     let counted = shared.iter().filter(|pair| wanted[pair.areas[0] as usize]).map(|pair| pair.area_m2);
     Some((sum(counted) / total(ground.areas_m2())).clamp(0.0, 1.0))

@@ -30,8 +30,8 @@ pub use self::{
     cite::{Citation, Sources},
     error::CompareError,
     one::{OneQuestion, Subject, compare_one},
-    question::{MOST_BORDER_DISTANCE_M, Question, WeightRef, Within},
+    question::{Question, WeightRef, Within},
     reference::{InvalidReference, Pinned, Reference},
-    side::{AreaLabel, Side},
+    side::{AreaLabel, Kind, Side},
     spread::Method,
 };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::{
-    AreaLabel, CompareError, Comparison, Edge, Side, Sources, WeightRef,
+    AreaLabel, CompareError, Comparison, Edge, Kind, Side, Sources, WeightRef,
     answer::{Layers, between},
     cite,
 };
@@ -69,13 +69,13 @@ pub fn compare_one(view: &View<'_>, question: &OneQuestion) -> Result<Comparison
 
 fn one_of(view: &View<'_>, asked: &LayerRef, code: &str, on: Date) -> Result<Side, CompareError> {
     let mut side = Side::find(view, asked, on)?;
-    if let Some(lists) = side.lists.clone() {
+    if let Some(lists) = side.listed() {
         let at = lists.organisation(code).ok_or_else(|| crate::atlas::AskError::UnknownArea {
             layer: asked.layer.clone(),
             asked: code.chars().take(80).collect(),
         })?;
+        side.kind = Kind::Lists(Arc::new(only(lists, at)));
         side.areas = vec![side.areas[at as usize].clone()];
-        side.lists = Some(Arc::new(only(&lists, at)));
         return Ok(side);
     }
     let layer = view.layer(asked, on)?;
@@ -121,7 +121,6 @@ fn drawn(region: &Arc<Region<Bng>>) -> Side {
             description: None,
         },
         areas: vec![label],
-        ground: Some(Arc::new(ground)),
-        lists: None,
+        kind: Kind::Ground(Arc::new(ground)),
     }
 }

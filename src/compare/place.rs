@@ -5,14 +5,15 @@ use std::sync::Arc;
 use super::{Edge, EdgeArea, Side};
 use crate::{
     atlas::{PreparedGround, View},
-    coterminosity::{Relation, Slivers, Thresholds, relation},
+    coterminosity::{Relation, Thresholds, relation},
     geometry::shared_region,
+    overlap::NOISE_M2,
 };
 
 /// Cuts a layer to a place. Areas that share only a sliver with it are left out and counted.
 pub(super) fn cut(view: &View<'_>, side: &mut Side, place: &PreparedGround, thresholds: &Thresholds) -> Edge {
     let mut edge = Edge::default();
-    let Some(ground) = side.ground.clone() else { return edge };
+    let Some(ground) = side.drawn().map(Arc::clone) else { return edge };
     let shared = view.overlaps().between(&ground, place);
     let place_m2 = place.areas_m2()[0];
     let (mut kept, mut left) = (Vec::new(), Vec::new());
@@ -20,20 +21,25 @@ pub(super) fn cut(view: &View<'_>, side: &mut Side, place: &PreparedGround, thre
         let at = part.areas[0] as usize;
         let whole_m2 = ground.areas_m2()[at];
         let fits = relation(part.area_m2, whole_m2, place_m2, Some(part.perimeter_m), thresholds);
-        if fits == Relation::Sliver {
-            edge.slivers =
-                Slivers { count: edge.slivers.count + 1, overlap: edge.slivers.overlap + part.area_m2 };
-            continue;
-        }
         let outside_m2 = whole_m2 - part.area_m2;
-        let region = if outside_m2 <= 1e-9 * whole_m2 + crate::overlap::NOISE_M2 {
-            Arc::clone(&ground.regions()[at])
+        let is_inside = outside_m2 <= 1e-9 * whole_m2 + NOISE_M2;
+        let inside = if fits == Relation::Sliver {
+            None
+        } else if is_inside {
+            Some(Arc::clone(&ground.regions()[at]))
         } else {
-            let Some(inside) = shared_region(&ground.regions()[at], &place.regions()[0]) else { continue };
+            // Nothing is left of what is nowhere wider than a crack.
+            shared_region(&ground.regions()[at], &place.regions()[0]).map(Arc::new)
+        };
+        let Some(region) = inside else {
+            edge.slivers.count += 1;
+            edge.slivers.overlap += part.area_m2;
+            continue;
+        };
+        if !is_inside {
             let share_inside = part.area_m2 / whole_m2;
             edge.areas.push(EdgeArea { area: side.areas[at].clone(), share_inside, outside_m2 });
-            Arc::new(inside)
-        };
+        }
         kept.push(at);
         left.push((side.areas[at].code.clone(), region));
     }

@@ -6,9 +6,6 @@ use jiff::civil::Date;
 
 use crate::{boundary::LayerRef, coterminosity::Thresholds, people::WeightName};
 
-/// Borders further apart than this run together by chance only, in metres.
-pub const MOST_BORDER_DISTANCE_M: f64 = 5_000.0;
-
 /// How well two layers fit each other.
 #[derive(Debug, Clone)]
 pub struct Question {

@@ -9,7 +9,7 @@ use std::{fmt, str::FromStr};
 
 use jiff::civil::Date;
 
-use super::{Citation, Comparison, MOST_BORDER_DISTANCE_M, Question, WeightRef, Within};
+use super::{Citation, Comparison, Question, WeightRef, Within};
 use crate::{boundary::LayerRef, coterminosity::Thresholds};
 
 /// Digits of a release's reference that are kept: enough to tell a thousand releases of one layer apart.
@@ -126,20 +126,6 @@ impl fmt::Display for Pinned {
     }
 }
 
-/// The thresholds by the names that answers use, with the most that each can be.
-fn named(thresholds: &mut Thresholds) -> [(&'static str, &mut f64, f64); 8] {
-    [
-        ("tau", &mut thresholds.tau, 1.0),
-        ("sliver_share", &mut thresholds.sliver_share, 1.0),
-        ("sliver_area_m2", &mut thresholds.sliver_area_m2, f64::MAX),
-        ("sliver_width_m", &mut thresholds.sliver_width_m, f64::MAX),
-        ("cross_share", &mut thresholds.cross_share, 1.0),
-        ("cross_people", &mut thresholds.cross_people, f64::MAX),
-        ("room_share", &mut thresholds.room_share, 1.0),
-        ("border_distance_m", &mut thresholds.border_distance_m, MOST_BORDER_DISTANCE_M),
-    ]
-}
-
 impl fmt::Display for Reference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{VERSION}~a:{}~b:{}~w:{}", self.a, self.b, self.weight)?;
@@ -159,7 +145,7 @@ impl fmt::Display for Reference {
             write!(f, "~i:{layer}:{code}")?;
         }
         let (mut own, mut usual) = (self.thresholds, Thresholds::default());
-        for ((name, own, _), (_, usual, _)) in named(&mut own).into_iter().zip(named(&mut usual)) {
+        for ((name, own, _), (_, usual, _)) in own.named().into_iter().zip(usual.named()) {
             if own.to_bits() != usual.to_bits() {
                 write!(f, "~t:{name}:{own}")?;
             }
@@ -210,8 +196,7 @@ fn read(text: &str) -> Option<Reference> {
             "t" => {
                 let (name, value) = value.split_once(':')?;
                 let value: f64 = value.parse().ok()?;
-                let (_, into, most) =
-                    named(&mut thresholds).into_iter().find(|(known, ..)| *known == name)?;
+                let (_, into, most) = thresholds.named().into_iter().find(|(known, ..)| *known == name)?;
                 if !(0.0..=most).contains(&value) {
                     return None;
                 }

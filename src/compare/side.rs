@@ -31,10 +31,17 @@ pub struct Side {
     pub layer: Layer,
     /// Its areas.
     pub areas: Vec<AreaLabel>,
-    /// Their ground; none for lists of people.
-    pub ground: Option<Arc<PreparedGround>>,
-    /// The lists; none for ground.
-    pub lists: Option<Arc<Membership>>,
+    /// What they are.
+    pub kind: Kind,
+}
+
+/// What the areas of a layer are.
+#[derive(Debug, Clone)]
+pub enum Kind {
+    /// Ground, prepared for the overlap engine.
+    Ground(Arc<PreparedGround>),
+    /// Lists of people.
+    Lists(Arc<Membership>),
 }
 
 impl Side {
@@ -70,8 +77,7 @@ impl Side {
             asked: layer.asked.clone(),
             layer: layer.layer.layer().clone(),
             areas,
-            ground: Some(layer.ground()),
-            lists: None,
+            kind: Kind::Ground(layer.ground()),
         })
     }
 
@@ -85,14 +91,31 @@ impl Side {
             asked: asked.clone(),
             layer: lists.layer.clone(),
             areas: areas.collect(),
-            ground: None,
-            lists: Some(Arc::clone(lists)),
+            kind: Kind::Lists(Arc::clone(lists)),
         }
     }
 
     /// Leaves only some of the areas, with the ground that is left of them.
     pub(super) fn keep(&mut self, kept: &[usize], ground: Arc<PreparedGround>) {
         self.areas = kept.iter().map(|&at| self.areas[at].clone()).collect();
-        self.ground = Some(ground);
+        self.kind = Kind::Ground(ground);
+    }
+
+    /// Their ground; none for lists of people.
+    #[must_use]
+    pub fn drawn(&self) -> Option<&Arc<PreparedGround>> {
+        match &self.kind {
+            Kind::Ground(ground) => Some(ground),
+            Kind::Lists(_) => None,
+        }
+    }
+
+    /// The lists; none for ground.
+    #[must_use]
+    pub fn listed(&self) -> Option<&Arc<Membership>> {
+        match &self.kind {
+            Kind::Ground(_) => None,
+            Kind::Lists(lists) => Some(lists),
+        }
     }
 }

@@ -4,43 +4,51 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{CompareError, Side, WeightRef, blocks::Blocks};
+use super::{CompareError, Kind, Side, WeightRef, blocks::Blocks};
 use crate::{
-    atlas::View,
+    atlas::{PreparedGround, View},
     geometry::interior_point,
-    people::{Membership, Population, WeightName},
+    people::{Membership, Population, RESIDENTS},
 };
 
-/// What people are counted as where nothing else is asked for.
-pub(super) const USUAL: &str = "residents";
 /// Areas that are looked at to see whether a population covers a layer.
 const SAMPLE: usize = 200;
 
 /// What an answer counts.
 pub(super) enum Weight<'a> {
     /// Square metres.
-    Area,
+    Area(Grounds<'a>),
     /// People of blocks.
-    Population(&'a Arc<Population>, Blocks<'a>),
-    /// People on the lists of layer A, or else of layer B.
+    Population(&'a Arc<Population>, Blocks<'a>, Grounds<'a>),
+    /// People on the lists of one layer, beside the other.
     Lists {
-        /// Whether they are A's.
-        of_a: bool,
+        /// The lists that are counted.
+        lists: &'a Arc<Membership>,
+        /// The other layer.
+        beside: &'a Kind,
+        /// Whether the lists are layer B.
+        swapped: bool,
     },
+}
+
+/// The ground of both layers.
+#[derive(Clone, Copy)]
+pub(super) struct Grounds<'a> {
+    pub(super) a: &'a PreparedGround,
+    pub(super) b: &'a PreparedGround,
 }
 
 pub(super) fn choose<'a>(
     view: &View<'a>,
     asked: Option<&WeightRef>,
-    a: &Side,
-    b: &Side,
+    a: &'a Side,
+    b: &'a Side,
     on: Date,
 ) -> Result<Weight<'a>, CompareError> {
-    if a.lists.is_some() || b.lists.is_some() {
-        return of_lists(asked, a, b);
-    }
+    let (Some(ground_a), Some(ground_b)) = (a.drawn(), b.drawn()) else { return of_lists(asked, a, b) };
+    let grounds = Grounds { a: ground_a, b: ground_b };
     match asked {
-        Some(WeightRef::Area) => Ok(Weight::Area),
+        Some(WeightRef::Area) => Ok(Weight::Area(grounds)),
         Some(WeightRef::People { name, blocks }) => {
             let of_that_name = view.populations().filter(|population| {
                 population.weight == *name
@@ -54,44 +62,38 @@ pub(super) fn choose<'a>(
                 asked: asked.map(ToString::to_string).unwrap_or_default(),
                 known: known(view),
             };
-            best(view, of_that_name, a, b, on)?.map(|(weight, _)| weight).ok_or_else(known)
+            best(view, of_that_name, grounds, on)?.map(|(weight, _)| weight).ok_or_else(known)
         }
         None => {
-            let residents = view.populations().filter(|population| population.weight.as_str() == USUAL);
-            match best(view, residents, a, b, on) {
+            let residents = view.populations().filter(|population| population.weight.as_str() == RESIDENTS);
+            match best(view, residents, grounds, on) {
                 Ok(Some((weight, cover))) if cover > 0.0 => Ok(weight),
                 // Nobody asked for people: what cannot be counted in people is measured in ground.
-                Ok(_) | Err(CompareError::NoBlocks { .. }) => Ok(Weight::Area),
+                Ok(_) | Err(CompareError::NoBlocks { .. }) => Ok(Weight::Area(grounds)),
                 Err(error) => Err(error),
             }
         }
     }
 }
 
-fn of_lists<'a>(asked: Option<&WeightRef>, a: &Side, b: &Side) -> Result<Weight<'a>, CompareError> {
-    let names = |lists: &Membership, name: &WeightName, blocks: &Option<crate::boundary::LayerRef>| {
-        lists.weight == *name && blocks.as_ref().is_none_or(|blocks| blocks.layer == lists.blocks.layer)
+/// Without a weight the lists of A count, or else those of B; with one the first that count it.
+fn of_lists<'a>(asked: Option<&WeightRef>, a: &'a Side, b: &'a Side) -> Result<Weight<'a>, CompareError> {
+    let is_asked = |lists: &Membership| match asked {
+        None => true,
+        Some(WeightRef::Area) => false,
+        Some(WeightRef::People { name, blocks }) => {
+            lists.weight == *name && blocks.as_ref().is_none_or(|blocks| blocks.layer == lists.blocks.layer)
+        }
     };
-    let lists = [a, b].map(|side| side.lists.as_deref());
-    match asked {
-        None => Ok(Weight::Lists { of_a: lists[0].is_some() }),
-        Some(WeightRef::People { name, blocks })
-            if lists[0].is_some_and(|lists| names(lists, name, blocks)) =>
-        {
-            Ok(Weight::Lists { of_a: true })
-        }
-        Some(WeightRef::People { name, blocks })
-            if lists[1].is_some_and(|lists| names(lists, name, blocks)) =>
-        {
-            Ok(Weight::Lists { of_a: false })
-        }
-        Some(asked) => {
-            let mut known: Vec<String> =
-                lists.iter().flatten().map(|lists| lists.weight.to_string()).collect();
-            known.dedup();
-            Err(CompareError::UnknownWeight { asked: asked.to_string(), known })
+    for (side, other, swapped) in [(a, b, false), (b, a, true)] {
+        if let Some(lists) = side.listed().filter(|lists| is_asked(lists)) {
+            return Ok(Weight::Lists { lists, beside: &other.kind, swapped });
         }
     }
+    let listed = [a, b].into_iter().filter_map(Side::listed);
+    let mut known: Vec<String> = listed.map(|lists| lists.weight.to_string()).collect();
+    known.dedup();
+    Err(CompareError::UnknownWeight { asked: asked.map(ToString::to_string).unwrap_or_default(), known })
 }
 
 /// Every weight that ground can be counted in.
@@ -114,8 +116,7 @@ fn known(view: &View<'_>) -> Vec<String> {
 fn best<'a>(
     view: &View<'a>,
     populations: impl Iterator<Item = &'a Arc<Population>>,
-    a: &Side,
-    b: &Side,
+    grounds: Grounds<'a>,
     on: Date,
 ) -> Result<Option<(Weight<'a>, f64)>, CompareError> {
     let mut newest: Vec<&Arc<Population>> = populations.collect();
@@ -141,13 +142,15 @@ fn best<'a>(
                 continue;
             }
         };
-        let cover =
-            [a, b].map(|side| cover(&blocks, population, side, enough)).into_iter().fold(0.0, f64::max);
+        let cover = [grounds.a, grounds.b]
+            .map(|ground| cover(&blocks, population, ground, enough))
+            .into_iter()
+            .fold(0.0, f64::max);
         if cover > enough {
-            return Ok(Some((Weight::Population(population, blocks), cover)));
+            return Ok(Some((Weight::Population(population, blocks, grounds), cover)));
         }
         if found.as_ref().is_none_or(|(_, before)| cover > *before) {
-            found = Some((Weight::Population(population, blocks), cover));
+            found = Some((Weight::Population(population, blocks, grounds), cover));
         }
     }
     match (found, failed) {
@@ -158,8 +161,7 @@ fn best<'a>(
 
 /// The share of a layer's areas that stand on blocks of a population, judged by a place inside each of some of them; for
 /// `enough` of 0 the first that does will do.
-fn cover(blocks: &Blocks<'_>, population: &Population, side: &Side, enough: f64) -> f64 {
-    let Some(ground) = &side.ground else { return 0.0 };
+fn cover(blocks: &Blocks<'_>, population: &Population, ground: &PreparedGround, enough: f64) -> f64 {
     let regions = ground.regions();
     let step = regions.len().div_ceil(SAMPLE).max(1);
     let (mut seen, mut covered) = (0_u32, 0_u32);

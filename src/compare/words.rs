@@ -1,7 +1,7 @@
 //! The answer in one sentence.
 
 use super::{Comparison, Side};
-use crate::coterminosity::Counted;
+use crate::{coterminosity::Counted, people::grouped};
 
 impl Comparison {
     /// What a planner reads first: how much of A lies where most of its area does, what lies across a line, how many cross.
@@ -174,19 +174,6 @@ fn with_article(words: &str) -> String {
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // counts of people and square metres
 fn whole(number: f64) -> String {
     grouped(number.max(0.0).round() as usize)
-}
-
-/// A count with its thousands set apart.
-fn grouped(count: usize) -> String {
-    let digits = count.to_string();
-    let mut out = String::with_capacity(digits.len() * 4 / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// To one decimal, and from a thousand on to the whole.

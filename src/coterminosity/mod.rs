@@ -35,7 +35,7 @@ pub use self::{
     relation::{Relation, relation},
     scores::{AreaScores, Measured, Scores, Side, Slivers, Summary, score},
     share::{iou, share},
-    thresholds::Thresholds,
+    thresholds::{MOST_BORDER_DISTANCE_M, Thresholds},
 };
 
 #[cfg(test)]

@@ -39,3 +39,23 @@ impl Default for Thresholds {
         }
     }
 }
+
+/// Borders further apart than this run together by chance only, and would all have to be looked at, in metres.
+pub const MOST_BORDER_DISTANCE_M: f64 = 5_000.0;
+
+impl Thresholds {
+    /// Those that a question can set, by the names that answers use, each with the most that it can be. The least is 0.
+    #[must_use]
+    pub fn named(&mut self) -> [(&'static str, &mut f64, f64); 8] {
+        [
+            ("tau", &mut self.tau, 1.0),
+            ("sliver_share", &mut self.sliver_share, 1.0),
+            ("sliver_area_m2", &mut self.sliver_area_m2, f64::MAX),
+            ("sliver_width_m", &mut self.sliver_width_m, f64::MAX),
+            ("cross_share", &mut self.cross_share, 1.0),
+            ("cross_people", &mut self.cross_people, f64::MAX),
+            ("room_share", &mut self.room_share, 1.0),
+            ("border_distance_m", &mut self.border_distance_m, MOST_BORDER_DISTANCE_M),
+        ]
+    }
+}

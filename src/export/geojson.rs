@@ -9,7 +9,7 @@ use super::{
     ExportError, Selection,
     selection::{COLUMNS, values},
 };
-use crate::geometry::{OutsideGrid, to_lonlat};
+use crate::geometry::{OutsideGrid, to_degrees};
 
 /// What the coordinates of a `GeoJSON` file are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -78,10 +78,7 @@ fn polygon(polygon: &Polygon<f64>, coordinates: Coordinates) -> Result<Value, Ou
 fn positions(ring: &LineString<f64>, coordinates: Coordinates) -> Result<Vec<[f64; 2]>, OutsideGrid> {
     let place = |&Coord { x, y }: &Coord<f64>| match coordinates {
         Coordinates::Grid => Ok([x, y]),
-        Coordinates::Degrees => {
-            let (lon, lat) = to_lonlat(x, y)?;
-            Ok([lon, lat].map(|degrees| (degrees * 1e7).round() / 1e7))
-        }
+        Coordinates::Degrees => to_degrees(x, y),
     };
     ring.coords().map(place).collect()
 }

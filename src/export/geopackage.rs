@@ -8,7 +8,7 @@ use rusqlite::{Connection, ToSql, params};
 use serde_json::Value;
 
 use super::{ExportError, Selection, selection::values};
-use crate::geometry::EPSG_BNG;
+use crate::{geometry::EPSG_BNG, geopackage};
 
 /// Writes a selection into a file that is not there yet, or is empty. The attribution is the layer's description in
 /// `gpkg_contents`; `gpkg_metadata` has all of the releases as JSON.
@@ -21,9 +21,9 @@ pub fn write_geopackage(selection: &Selection<'_>, file: &Path) -> Result<(), Ex
     let of_layer = |sql: &str| sql.replace("{layer}", layer);
     let mut database = Connection::open(file)?;
     let transaction = database.transaction()?;
+    transaction.execute_batch(geopackage::CORE)?;
     transaction.execute_batch(&of_layer(include_str!("geopackage.sql")))?;
-    // The standard's own, word for word, and so the store's.
-    transaction.execute_batch(&of_layer(include_str!("../store/sqlite/rtree_create.sql")))?;
+    transaction.execute_batch(&of_layer(geopackage::RTREE_CREATE))?;
     {
         let mut insert = transaction.prepare(&of_layer(
             "insert into \"{layer}\" (code, name, id, edition, valid_from, valid_until, inferred, note, area_m2, geom)
@@ -59,7 +59,7 @@ pub fn write_geopackage(selection: &Selection<'_>, file: &Path) -> Result<(), Ex
         "insert into gpkg_metadata_reference (reference_scope, table_name, md_file_id) values ('table', ?1, ?2)",
         params![layer, transaction.last_insert_rowid()],
     )?;
-    transaction.execute_batch(&of_layer(include_str!("../store/sqlite/triggers_create.sql")))?;
+    transaction.execute_batch(&of_layer(geopackage::TRIGGERS_CREATE))?;
     transaction.commit()?;
     database.close().map_err(|(_, error)| error)?;
     Ok(())

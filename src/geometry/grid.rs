@@ -41,6 +41,21 @@ pub fn to_grid(lon: f64, lat: f64) -> Result<(f64, f64), OutsideGrid> {
     Ok((easting + east, northing + north))
 }
 
+/// As [`to_lonlat`], to seven decimals of a degree, about a centimetre: how coordinates leave.
+///
+/// # Errors
+/// As [`to_lonlat`].
+pub fn to_degrees(easting: f64, northing: f64) -> Result<[f64; 2], OutsideGrid> {
+    let (lon, lat) = to_lonlat(easting, northing)?;
+    Ok([rounded_degrees(lon), rounded_degrees(lat)])
+}
+
+/// Seven decimals of a degree.
+#[must_use]
+pub fn rounded_degrees(degrees: f64) -> f64 {
+    (degrees * 1e7).round() / 1e7
+}
+
 /// Easting and northing in metres (EPSG:27700) to longitude and latitude in degrees (WGS 84).
 ///
 /// # Errors

@@ -2,20 +2,14 @@
 
 use geo_types::{Coord, LineString, MultiPolygon, Rect};
 
-use crate::geometry::{OutsideGrid, to_lonlat};
+use crate::geometry::{OutsideGrid, to_degrees};
 
 /// Into how many parts a side of a box is cut before its ends are looked for: grid lines bend in degrees.
 const PARTS_OF_A_SIDE: u32 = 4;
 
-/// Seven decimals of a degree.
-pub(super) fn rounded(degrees: f64) -> f64 {
-    (degrees * 1e7).round() / 1e7
-}
-
 /// A place in grid metres as longitude and latitude.
 pub(super) fn degrees(place: Coord<f64>) -> Result<[f64; 2], OutsideGrid> {
-    let (lon, lat) = to_lonlat(place.x, place.y)?;
-    Ok([rounded(lon), rounded(lat)])
+    to_degrees(place.x, place.y)
 }
 
 /// West, south, east and north of a box in grid metres; `None` when no part of it lies on the grid.

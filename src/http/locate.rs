@@ -11,7 +11,7 @@ use super::{
     ApiError, AppState,
     cited::{Cited, ReleaseBody},
     clock::today,
-    ground::{degrees, rounded},
+    ground::degrees,
     named::{AreaName, area_path},
     place::LocateQuery,
     problem::Problems,
@@ -21,7 +21,7 @@ use super::{
 use crate::{
     asset::{Postcode, PostcodeStatus},
     atlas::{Absence, Absent, Found, View},
-    geometry::OutsideGrid,
+    geometry::{OutsideGrid, rounded_degrees},
 };
 
 pub(super) fn router() -> OpenApiRouter<AppState> {
@@ -175,7 +175,7 @@ fn located(snapshot: &Snapshot, query: &LocateQuery) -> Result<LocateBody, ApiEr
     }
     let mut answer = locate_answer(snapshot.view(), query.place, on, query.within_m)?;
     if let (Some(lon), Some(lat)) = (query.lon, query.lat) {
-        (answer.point.lon, answer.point.lat) = (rounded(lon), rounded(lat));
+        (answer.point.lon, answer.point.lat) = (rounded_degrees(lon), rounded_degrees(lat));
     }
     Ok(answer)
 }

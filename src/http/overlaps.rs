@@ -19,10 +19,11 @@ use super::{
     compare::{UsedRelease, used_releases},
     drawn::{drawn_region, rounded_people},
     problem::Problems,
-    question::{Asked, Given, Question, Segments, layer_ref},
+    question::{Asked, Given, NO_OTHER_LAYER, Question, Segments, layer_ref},
     snapshot::Snapshot,
 };
 use crate::{
+    boundary::LayerRef,
     compare::{Comparison, OneQuestion, Subject, WeightRef, compare_one},
     coterminosity::{Counted, Relation, Thresholds},
 };
@@ -42,39 +43,29 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
 #[into_params(parameter_in = Query)]
 pub(super) struct OverlapsQuery {
     /// The other layer: `LAYER`, or `LAYER@EDITION` whatever the date.
-    #[param(example = "districts")]
-    pub with: String,
+    #[param(example = "districts", value_type = String)]
+    pub with: LayerRef,
     /// What is counted: `area`, `residents`, `patients` or another weight. When left out, people where they are known.
-    pub weight: Option<String>,
+    #[param(value_type = Option<String>)]
+    pub weight: Option<WeightRef>,
     /// The date of the question; today in London when left out.
     pub on: Option<Date>,
 }
 
 impl Question for OverlapsQuery {
     fn read(given: &Given) -> Result<Self, ApiError> {
-        let with = given.text("with").ok_or_else(|| ApiError::Parameter {
-            param: "with",
-            reason: "name the layer to hold it against, as with=districts".to_owned(),
-        })?;
-        let query =
-            Self { with: with.to_owned(), weight: given.text("weight").map(str::to_owned), on: given.on()? };
-        query.parts()?;
-        Ok(query)
+        Ok(Self {
+            with: given.layer("with", NO_OTHER_LAYER)?,
+            weight: given.parsed("weight")?,
+            on: given.on()?,
+        })
     }
 }
 
 impl OverlapsQuery {
-    fn parts(&self) -> Result<(crate::boundary::LayerRef, Option<WeightRef>), ApiError> {
-        let with = self.with.parse();
-        let with = with.map_err(|error| ApiError::Parameter { param: "with", reason: format!("{error}") })?;
-        let weight = self.weight.as_deref().map(str::parse).transpose();
-        Ok((with, weight.map_err(|reason| ApiError::Parameter { param: "weight", reason })?))
-    }
-
-    fn question(&self, subject: Subject) -> Result<OneQuestion, ApiError> {
-        let (with, weight) = self.parts()?;
+    fn question(self, subject: Subject) -> OneQuestion {
         let on = self.on.unwrap_or_else(today);
-        Ok(OneQuestion { subject, with, weight, on, thresholds: Thresholds::default() })
+        OneQuestion { subject, with: self.with, weight: self.weight, on, thresholds: Thresholds::default() }
     }
 }
 
@@ -153,7 +144,7 @@ async fn list_overlaps(
     Asked(query): Asked<OverlapsQuery>,
 ) -> Result<Json<OverlapsBody>, ApiError> {
     let subject = Subject::Area { layer: layer_ref(&layer)?, code };
-    let question = query.question(subject)?;
+    let question = query.question(subject);
     let answer = move || {
         let answer = compare_one(&snapshot.view(), &question).map_err(ApiError::Compare)?;
         Ok(Json(body(&answer, &Origin::Published)))
@@ -185,7 +176,7 @@ async fn drawn_overlaps(
     }
     let answer = move || {
         let (region, repaired) = drawn_region(&drawing)?;
-        let question = query.question(Subject::Drawn(Arc::new(region)))?;
+        let question = query.question(Subject::Drawn(Arc::new(region)));
         let answer = compare_one(&snapshot.view(), &question).map_err(ApiError::Compare)?;
         Ok(Json(body(&answer, &Origin::Drawn { repaired })))
     };

@@ -13,6 +13,9 @@ use utoipa::IntoParams;
 use super::{ApiError, AppState};
 use crate::boundary::LayerRef;
 
+/// What to say when a question about one area does not name the layer to hold it against.
+pub(super) const NO_OTHER_LAYER: &str = "name the layer to hold it against, as with=districts";
+
 /// The parameters of a route. Their names come from its description, so the two cannot differ.
 pub(super) trait Question: IntoParams + Sized {
     /// Reads what was given.
@@ -48,6 +51,18 @@ impl Given {
     /// The date of the question.
     pub fn on(&self) -> Result<Option<Date>, ApiError> {
         self.read("on", day, "a date written as 2026-03-31")
+    }
+
+    /// The layer that a parameter names; without it the request is refused in these words.
+    pub fn layer(&self, param: &'static str, missing: &str) -> Result<LayerRef, ApiError> {
+        let refuse = || ApiError::Parameter { param, reason: missing.to_owned() };
+        self.parsed(param)?.ok_or_else(refuse)
+    }
+
+    /// What a parameter says, in the words of the one who refuses it.
+    pub fn parsed<T: FromStr<Err: ToString>>(&self, param: &'static str) -> Result<Option<T>, ApiError> {
+        let unfit = |error: T::Err| ApiError::Parameter { param, reason: error.to_string() };
+        self.text(param).map(str::parse).transpose().map_err(unfit)
     }
 
     fn read<T>(

@@ -13,10 +13,10 @@ use super::{
     cited::{Cited, ReleaseBody},
     clock::today,
     problem::Problems,
-    question::{Asked, Given, Question, Segments, layer_ref},
+    question::{Asked, Given, NO_OTHER_LAYER, Question, Segments, layer_ref},
     snapshot::Snapshot,
 };
-use crate::{atlas::IndexedArea, geometry::MILLIMETRES_PER_METRE};
+use crate::{atlas::IndexedArea, boundary::LayerRef, geometry::MILLIMETRES_PER_METRE};
 
 #[derive(OpenApi)]
 #[openapi(paths(list_relations))]
@@ -32,8 +32,8 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
 #[into_params(parameter_in = Query)]
 pub(super) struct RelationsQuery {
     /// The other layer: `LAYER`, or `LAYER@EDITION` whatever the date.
-    #[param(example = "districts")]
-    pub with: String,
+    #[param(example = "districts", value_type = String)]
+    pub with: LayerRef,
     /// Only areas of which this holds: `intersects` (when left out), `covers`, `covered`, `overlaps`, `touches` or `equals`.
     pub predicate: Option<String>,
     /// The date of the question; today in London when left out.
@@ -44,16 +44,12 @@ const PREDICATES: [&str; 6] = ["intersects", "covers", "covered", "overlaps", "t
 
 impl Question for RelationsQuery {
     fn read(given: &Given) -> Result<Self, ApiError> {
-        let with = given.text("with").ok_or_else(|| ApiError::Parameter {
-            param: "with",
-            reason: "name the layer to hold it against, as with=districts".to_owned(),
-        })?;
         let predicate = given.text("predicate").map(str::to_owned);
         if predicate.as_deref().is_some_and(|asked| !PREDICATES.contains(&asked)) {
             let reason = format!("choose one of {}", PREDICATES.join(", "));
             return Err(ApiError::Parameter { param: "predicate", reason });
         }
-        Ok(Self { with: with.to_owned(), predicate, on: given.on()? })
+        Ok(Self { with: given.layer("with", NO_OTHER_LAYER)?, predicate, on: given.on()? })
     }
 }
 
@@ -126,9 +122,7 @@ fn relations(
     let view = snapshot.view();
     let asked = view.layer(&layer_ref(layer)?, on)?;
     let area = asked.area(code)?;
-    let with = query.with.parse();
-    let with = with.map_err(|error| ApiError::Parameter { param: "with", reason: format!("{error}") })?;
-    let other = view.layer(&with, on)?;
+    let other = view.layer(&query.with, on)?;
     let edition = other.asked.edition.as_ref();
     let near: Vec<&IndexedArea> =
         other.layer.candidates(area.bounds()).filter(|near| near.version.holds(edition, on)).collect();
@@ -169,7 +163,7 @@ fn relations(
         layer: asked.asked.to_string(),
         code: area.version.code_or_id().to_owned(),
         name: area.version.name.clone(),
-        with: with.to_string(),
+        with: query.with.to_string(),
         predicate,
         tolerance_m: 0.0,
         releases: cited.releases(),

@@ -26,8 +26,6 @@ use crate::{
 
 /// Raised when a change to the program can give other footprints from the same lists.
 const PIPELINE_VERSION: &str = "1";
-/// What residents are counted as.
-const RESIDENTS: &str = "residents";
 
 /// Footprints of the organisations of a membership layer.
 #[derive(Debug, Clone)]
@@ -51,10 +49,7 @@ pub fn run(store: &dyn Store, request: &Footprints) -> Result<Report, ImportErro
     let blocks = view.layer(&lists.blocks, lists.release.period.from().unwrap_or(request.on))?;
     let blocks =
         if blocks.areas().next().is_some() { blocks } else { view.layer(&lists.blocks, request.on)? };
-    let residents = view
-        .populations()
-        .filter(|p| p.weight.as_str() == RESIDENTS && p.blocks.layer == lists.blocks.layer)
-        .max_by_key(|population| population.release.period.from());
+    let residents = view.residents_of(&lists.blocks.layer);
     let fingerprint = fingerprint(request, lists, blocks.layer.stamp(), residents);
     let edition = &request.edition;
     if store.fingerprint(&edition.layer, &edition.edition)?.as_ref() == Some(&fingerprint) {

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::TableReport;
+use crate::people::grouped;
 
 /// How many entries of a list are printed; all of them are kept.
 const PRINTED: usize = 12;
@@ -198,29 +199,5 @@ fn listed<T>(
     match entries.len().saturating_sub(PRINTED) {
         0 => Ok(()),
         more => writeln!(f, "    and {more} more (the whole list is kept with the edition: --format json)"),
-    }
-}
-
-/// A count with its thousands set apart.
-#[must_use]
-pub fn grouped(count: usize) -> String {
-    let digits = count.to_string();
-    let mut out = String::with_capacity(digits.len() * 4 / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn thousands_are_set_apart() {
-        assert_eq!([0, 999, 1_000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
     }
 }

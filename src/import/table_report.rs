@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Outcome, Report, report::grouped};
+use super::{Outcome, Report};
+use crate::people::grouped;
 
 /// What an import of a table of people, classes or postcodes found.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]

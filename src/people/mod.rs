@@ -11,7 +11,7 @@ mod tables;
 
 pub use self::{
     footprint::{FootprintFigures, Footprints, by_most_people, correlation},
-    name::{ClassName, InvalidClassName, InvalidWeightName, WeightName},
+    name::{ClassName, InvalidClassName, InvalidWeightName, RESIDENTS, WeightName},
     tables::{Classes, Membership, MembershipRow, Organisation, Population},
 };
 pub use crate::boundary::Release;
@@ -24,4 +24,28 @@ pub fn is_out_of_country(code: &str) -> bool {
     let is_statistical = bytes.len() == 9 && bytes[0].is_ascii_uppercase();
     let is_coded = bytes.get(1).is_some_and(u8::is_ascii_digit);
     is_coded && (b"WSN".contains(&bytes[0]) || is_statistical && bytes[0] != b'E')
+}
+
+/// A count as people read it, its thousands set apart: "1,234,567".
+#[must_use]
+pub fn grouped(count: usize) -> String {
+    let digits = count.to_string();
+    let mut out = String::with_capacity(digits.len() * 4 / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!([0, 999, 1_000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
+    }
 }

@@ -4,6 +4,9 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
+/// What people are counted as where they live: what is meant where nothing else is asked for.
+pub const RESIDENTS: &str = "residents";
+
 /// The longest name.
 const MOST_CHARS: usize = 60;
 

@@ -1,51 +1,19 @@
 //! `patchwork import footprints`: ground for lists of people.
 
-use crate::{desk::Desk, shapes::two_wards};
+use crate::{
+    desk::Desk,
+    tables::{desk as blocks, patients, residents},
+};
 
 const LISTS: &str = "block,pcn,name,patients,list\nX1,P1,Harbour,60,100\nX2,P1,Harbour,10,100\nX1,P2,Down,40,130\nX2,P2,Down,90,130\n";
 
+/// Two blocks with residents, and two lists of patients.
 fn desk() -> Desk {
-    let desk = Desk::new();
-    desk.write("blocks.geojson", two_wards());
-    desk.import("blocks.geojson", "blocks", "2021", &[]);
+    let desk = blocks();
     desk.write("people.csv", "block,people\nX1,90\nX2,110\n");
-    desk.answer(&[
-        "import",
-        "population",
-        "people.csv",
-        "--layer",
-        "blocks",
-        "--code",
-        "block",
-        "--value",
-        "people",
-        "--as",
-        "residents",
-    ]);
+    desk.answer(&residents(&[]));
     desk.write("lists.csv", LISTS);
-    desk.answer(&[
-        "import",
-        "membership",
-        "lists.csv",
-        "--blocks",
-        "blocks",
-        "--block",
-        "block",
-        "--layer",
-        "pcns",
-        "--code",
-        "pcn",
-        "--name",
-        "name",
-        "--value",
-        "patients",
-        "--total",
-        "list",
-        "--scope",
-        "two practices",
-        "--as",
-        "patients",
-    ]);
+    desk.answer(&patients(&["--scope", "two practices"]));
     desk
 }
 

@@ -40,18 +40,18 @@ const PATIENTS: [&str; 18] = [
 ];
 
 /// Two blocks, X1 and X2.
-fn desk() -> Desk {
+pub fn desk() -> Desk {
     let desk = Desk::new();
     desk.write("blocks.geojson", two_wards());
     desk.import("blocks.geojson", "blocks", "2021", &[]);
     desk
 }
 
-fn residents<'a>(more: &[&'a str]) -> Vec<&'a str> {
+pub fn residents<'a>(more: &[&'a str]) -> Vec<&'a str> {
     [&RESIDENTS[..], &["residents"], more].concat()
 }
 
-fn patients<'a>(more: &[&'a str]) -> Vec<&'a str> {
+pub fn patients<'a>(more: &[&'a str]) -> Vec<&'a str> {
     [&PATIENTS[..], &["patients"], more].concat()
 }
 

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use crate::{
     boundary::Provenance,
-    compare::{AreaLabel, Citation, Comparison, Edge, Pair, Side},
+    compare::{AreaLabel, Citation, Comparison, Edge, Kind, Pair, Side},
     coterminosity::{AreaScores, Counted, Partner},
 };
 
@@ -388,7 +388,10 @@ fn compared(side: &Side) -> ComparedLayer {
         asked: side.asked.to_string(),
         title: side.layer.title.clone(),
         singular: side.layer.singular.clone(),
-        kind: if side.lists.is_some() { "membership" } else { "ground" },
+        kind: match side.kind {
+            Kind::Ground(_) => "ground",
+            Kind::Lists(_) => "membership",
+        },
         areas: side.areas.len(),
     }
 }

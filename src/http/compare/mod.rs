@@ -22,10 +22,10 @@ use axum::{
 use moka::sync::Cache;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use self::query::CompareQuery;
+use self::query::{CompareQuery, Wanted};
 use super::{ApiError, AppState, problem::Problems, question::Asked, representation, snapshot::Snapshot};
 use crate::{
-    compare::{Comparison, Reference, compare},
+    compare::{Comparison, compare},
     tiles::TileBody,
 };
 
@@ -50,18 +50,19 @@ impl Default for Comparisons {
     }
 }
 
-fn answer(app: &AppState, snapshot: &Snapshot, query: &CompareQuery) -> Result<Arc<Comparison>, ApiError> {
-    if let Some(reference) = &query.reference {
-        let read: Reference = reference.parse().map_err(ReproduceError::from)?;
-        let store = app.store().ok_or(ApiError::Loading)?;
-        let answered = reproduce(store.as_ref(), &read, snapshot.view().viewer());
-        return Ok(Arc::new(answered?));
-    }
-    let question = query.question()?;
+fn answer(app: &AppState, snapshot: &Snapshot, wanted: &Wanted) -> Result<Arc<Comparison>, ApiError> {
     let view = snapshot.view();
-    let key = (view.stamp().to_owned(), format!("{:?} {question:?}", view.viewer()));
-    let answered = app.comparisons().0.try_get_with(key, || compare(&view, &question).map(Arc::new));
-    answered.map_err(|error| ApiError::Compare(error.as_ref().clone()))
+    match wanted {
+        Wanted::Answer(reference) => {
+            let store = app.store().ok_or(ApiError::Loading)?;
+            Ok(Arc::new(reproduce(store.as_ref(), reference, view.viewer())?))
+        }
+        Wanted::Question(question) => {
+            let key = (view.stamp().to_owned(), format!("{:?} {question:?}", view.viewer()));
+            let answered = app.comparisons().0.try_get_with(key, || compare(&view, question).map(Arc::new));
+            answered.map_err(|error| ApiError::Compare(error.as_ref().clone()))
+        }
+    }
 }
 
 /// How well two layers fit each other
@@ -81,8 +82,8 @@ async fn show(
 ) -> Result<Response, ApiError> {
     let state = app.clone();
     let write = move || {
-        let answer = answer(&state, &snapshot, &query)?;
-        let body = compare_answer(&answer, query.page());
+        let answer = answer(&state, &snapshot, &query.wanted)?;
+        let body = compare_answer(&answer, (query.skip, query.most));
         serde_json::to_vec(&body).map(TileBody::new).map_err(ApiError::internal)
     };
     let body = app.compute(write).await?;
@@ -104,11 +105,10 @@ async fn show_csv(
 ) -> Result<Response, ApiError> {
     let state = app.clone();
     let write = move || {
-        let answer = answer(&state, &snapshot, &query)?;
+        let answer = answer(&state, &snapshot, &query.wanted)?;
         let mut writer = csv::Writer::from_writer(Vec::new());
         writer.write_record(COMPARE_COLUMNS).map_err(ApiError::internal)?;
-        let (skip, most) = query.page();
-        for row in compare_rows(&answer).skip(skip).take(most.unwrap_or(usize::MAX)) {
+        for row in compare_rows(&answer).skip(query.skip).take(query.most.unwrap_or(usize::MAX)) {
             writer.write_record(row).map_err(ApiError::internal)?;
         }
         writer.into_inner().map(TileBody::new).map_err(|error| ApiError::internal(error.to_string()))

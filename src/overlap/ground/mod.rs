@@ -25,7 +25,6 @@ mod crossings;
 mod holders;
 mod rows;
 mod side;
-mod spot_map;
 mod tree;
 mod twins;
 mod walk;

@@ -1,6 +1,7 @@
 //! Walking borders from crossing to crossing and summing the ground on their sides.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::{
     borders::{Borders, NOBODY, Stretch, as_u32},
@@ -8,7 +9,6 @@ use super::{
     crossings::{Event, events},
     holders::Holders,
     side::{Moved, Spot},
-    spot_map::SpotMap,
 };
 
 /// Overlaps below this are noise of arithmetic and no overlap, in square metres.
@@ -105,7 +105,7 @@ struct Walker<const N: usize> {
     events: Vec<Event>,
     holders: [Holders; N],
     /// Areas around the ends of stretches walked so far: most are where another one starts.
-    known: SpotMap<[Holders; N]>,
+    known: FxHashMap<Spot, [Holders; N]>,
     sums: Vec<Sum<N>>,
 }
 
@@ -140,7 +140,7 @@ impl<const N: usize> Walk<'_, N> {
                 let mut walker = Walker {
                     events: Vec::new(),
                     holders: std::array::from_fn(|_| Holders::default()),
-                    known: SpotMap::default(),
+                    known: FxHashMap::default(),
                     sums: Vec::new(),
                 };
                 let mut parts = Vec::new();
@@ -207,7 +207,7 @@ impl<const N: usize> Walk<'_, N> {
         stretch: Stretch,
         crossed: bool,
         holders: &mut [Holders; N],
-        known: &SpotMap<[Holders; N]>,
+        known: &FxHashMap<Spot, [Holders; N]>,
     ) -> bool {
         let start = self.borders().points[stretch.first_point as usize];
         if let Some(found) = known.get(&start) {

@@ -10,7 +10,7 @@ use super::{
     failure::Failure,
     tables,
 };
-use crate::{boundary::LayerId, store::StoreError};
+use crate::{boundary::LayerId, geopackage, store::StoreError};
 
 /// The shape that this program writes.
 pub(super) const CURRENT: i64 = 3;
@@ -53,6 +53,7 @@ pub(super) fn inspect(connection: &Connection) -> Result<Found, rusqlite::Error>
 /// Makes the tables of a new store, unless another process has just done so.
 pub(super) fn create(transaction: &Transaction<'_>) -> Result<(), Failure> {
     if inspect(transaction)? == Found::Empty {
+        transaction.execute_batch(geopackage::CORE)?;
         transaction.execute_batch(include_str!("create.sql"))?;
         tables_of_people(transaction)?;
         transaction.execute("insert into patchwork_schema values (1, ?1)", [CURRENT])?;
@@ -107,9 +108,9 @@ fn notes_and_inferred_areas(transaction: &Transaction<'_>) -> Result<(), Failure
     for name in names {
         let layer: LayerId =
             name.parse().map_err(|error| Failure::Damaged(format!("table patchwork_layer: {error}")))?;
-        transaction.execute_batch(&tables::of(&layer, include_str!("triggers_drop.sql")))?;
+        transaction.execute_batch(&tables::of(&layer, geopackage::TRIGGERS_DROP))?;
         transaction.execute_batch(&tables::of(&layer, include_str!("upgrade_2_layer.sql")))?;
-        transaction.execute_batch(&tables::of(&layer, include_str!("triggers_create.sql")))?;
+        transaction.execute_batch(&tables::of(&layer, geopackage::TRIGGERS_CREATE))?;
     }
     Ok(())
 }

@@ -21,6 +21,7 @@ use crate::{
         identity::{Applicant, KnownArea, assign},
         timeline::{Entry, resolve},
     },
+    geopackage,
     store::{NewArea, NewEdition, Written},
 };
 
@@ -92,7 +93,7 @@ pub(super) fn put(
     transaction
         .prepare(&tables::of(layer, include_str!("contents.sql")))?
         .execute(named_params! { ":layer": layer.as_str(), ":title": new.layer.title, ":now": now })?;
-    transaction.execute_batch(&tables::of(layer, include_str!("triggers_create.sql")))?;
+    transaction.execute_batch(&tables::of(layer, geopackage::TRIGGERS_CREATE))?;
     Ok(Written { revision, reference, consequences })
 }
 
@@ -142,7 +143,7 @@ fn said(before: &[(AreaId, Note)], new: &[(AreaId, Note)]) -> Said {
 fn open_table(transaction: &Transaction<'_>, layer: &LayerId) -> Result<(), Failure> {
     let count = |sql: &str| transaction.query_row(sql, [layer.as_str()], |row| row.get::<_, i64>(0));
     if count("select count(*) from patchwork_layer where layer = ?1")? > 0 {
-        transaction.execute_batch(&tables::of(layer, include_str!("triggers_drop.sql")))?;
+        transaction.execute_batch(&tables::of(layer, geopackage::TRIGGERS_DROP))?;
         return Ok(());
     }
     if count("select count(*) from sqlite_schema where name = ?1 collate nocase")? > 0 {
@@ -151,7 +152,7 @@ fn open_table(transaction: &Transaction<'_>, layer: &LayerId) -> Result<(), Fail
         )));
     }
     transaction.execute_batch(&tables::of(layer, include_str!("layer.sql")))?;
-    Ok(transaction.execute_batch(&tables::of(layer, include_str!("rtree_create.sql")))?)
+    Ok(transaction.execute_batch(&tables::of(layer, geopackage::RTREE_CREATE))?)
 }
 
 fn put_layer(transaction: &Transaction<'_>, new: &NewEdition, now: &str) -> Result<(), Failure> {
@@ -178,7 +179,7 @@ fn replace(
     if alone {
         // Some ten times quicker than to take every box out of the R-tree.
         transaction.execute(&tables::of(layer, r#"drop table "rtree_{layer}_geom""#), [])?;
-        transaction.execute_batch(&tables::of(layer, include_str!("rtree_create.sql")))?;
+        transaction.execute_batch(&tables::of(layer, geopackage::RTREE_CREATE))?;
     } else {
         let unlist =
             r#"delete from "rtree_{layer}_geom" where id in (select fid from "{layer}" where edition = ?1)"#;
