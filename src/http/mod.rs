@@ -41,6 +41,7 @@ mod snapshot;
 mod stall;
 mod state;
 mod telemetry;
+mod tile_numbers;
 mod tiles;
 mod tileset;
 mod viewer;

@@ -14,7 +14,7 @@ use super::{
     question::{Asked, Given, Question, Segments, layer_ref, shortened},
     representation,
     snapshot::Snapshot,
-    tileset,
+    tile_numbers, tileset,
 };
 use crate::{
     atlas::{LayerAtlas, LayerOnDate},
@@ -23,13 +23,14 @@ use crate::{
 };
 
 #[derive(OpenApi)]
-#[openapi(paths(tileset::show_tilejson, show_tile))]
+#[openapi(paths(tileset::show_tilejson, show_tile, tile_numbers::show_numbers))]
 struct Described;
 
 pub(super) fn router() -> OpenApiRouter<AppState> {
     // A segment of a route cannot have a suffix, so they are taken off by hand.
     OpenApiRouter::with_openapi(Described::openapi())
         .route("/tiles/{layer}", get(tileset::show_tilejson))
+        .route("/tiles/{layer}/numbers.json", get(tile_numbers::show_numbers))
         .route("/tiles/{layer}/{z}/{x}/{y}", get(show_tile))
 }
 
@@ -38,7 +39,7 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
 #[into_params(parameter_in = Query)]
 pub(super) struct TileQuery {
     /// The date of the tile; today in London when left out.
-    on: Option<Date>,
+    pub on: Option<Date>,
     /// The stamp that the `TileJSON` handed out: with it, and a date, a tile may be kept for a year.
     v: Option<String>,
 }
@@ -83,11 +84,19 @@ pub(super) fn stamp(layer: &LayerAtlas) -> String {
     format!("{}-{}", layer.stamp(), env!("CARGO_PKG_VERSION"))
 }
 
+/// How long an answer that is drawn from a layer may be kept.
+pub(super) fn cache_control(layer: &LayerOnDate<'_>, query: &TileQuery) -> &'static str {
+    // Without a date the same address shows another day tomorrow.
+    let is_dated = query.on.is_some() || layer.asked.edition.is_some();
+    let is_pinned = is_dated && query.v.as_ref().is_some_and(|v| *v == stamp(layer.layer));
+    if is_pinned { FOR_A_YEAR } else { "no-cache" }
+}
+
 /// A vector tile of a layer
 ///
 /// The tile holds one layer of areas, named as the layer, one of their borders, `<layer>-borders`, in which a line
 /// that areas share is drawn once (from the zoom that the `TileJSON` says), and one of places for their names, `<layer>-labels`. An area's id is a number
-/// that holds for one `v`; from zoom 8 it has `code` (or the id of an area without one) and `name`. Shapes are simplified for drawing: measure with the areas themselves.
+/// that holds for one `v` (`/tiles/{layer}/numbers.json` has them all); from zoom 8 it has `code` (or the id of an area without one) and `name`. Shapes are simplified for drawing: measure with the areas themselves.
 #[utoipa::path(
     get, path = "/tiles/{layer}/{z}/{x}/{y}.mvt", tag = "Tiles",
     params(("layer" = String, Path, description = "`LAYER` or `LAYER@EDITION`"),
@@ -110,10 +119,7 @@ async fn show_tile(
     let asked = layer_ref(&layer)?;
     let on = query.on.unwrap_or_else(today);
     let layer = snapshot.view().layer(&asked, on)?;
-    // Without a date the same address shows another day tomorrow.
-    let is_dated = query.on.is_some() || asked.edition.is_some();
-    let is_pinned = is_dated && query.v.is_some_and(|v| v == stamp(layer.layer));
-    let cache_control = if is_pinned { FOR_A_YEAR } else { "no-cache" };
+    let cache_control = cache_control(&layer, &query);
 
     let slot = app.drawings().slot(layer.layer, &snapshot.view());
     let kept = slot.made().and_then(|drawing| app.tiles().get(&TileKey::new(drawing, &layer, tile)));

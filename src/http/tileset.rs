@@ -43,6 +43,8 @@ pub(super) struct TileSetBody {
     attribution: String,
     /// The layers in each tile.
     vector_layers: Vec<VectorLayerBody>,
+    /// Where the numbers are by which the tiles know their areas.
+    numbers: String,
     /// The date of the tiles.
     on: Date,
     /// The releases that the tiles are drawn from.
@@ -104,7 +106,7 @@ fn described(layer: &LayerOnDate<'_>, public_url: &str) -> TileSetBody {
     let tilejson = TileJson::of_layer(
         known.id.as_str(),
         &known.title,
-        address(layer, public_url),
+        address(layer, public_url, "{z}/{x}/{y}.mvt"),
         FirstZooms::of(layer.areas().count()),
         LayerAtlas::bounds_of(layer.areas()).and_then(box_degrees),
         attribution.join(" | "),
@@ -119,14 +121,15 @@ fn described(layer: &LayerOnDate<'_>, public_url: &str) -> TileSetBody {
         maxzoom: tilejson.maxzoom,
         attribution: tilejson.attribution,
         vector_layers: tilejson.vector_layers.into_iter().map(Into::into).collect(),
+        numbers: address(layer, public_url, "numbers.json"),
         on: layer.on,
         releases: cited.releases(),
     }
 }
 
-fn address(layer: &LayerOnDate<'_>, public_url: &str) -> String {
+fn address(layer: &LayerOnDate<'_>, public_url: &str, file: &str) -> String {
     let (asked, on, stamp) = (escaped(&layer.asked.to_string()), layer.on, escaped(&stamp(layer.layer)));
-    format!("{public_url}/tiles/{asked}/{{z}}/{{x}}/{{y}}.mvt?on={on}&v={stamp}")
+    format!("{public_url}/tiles/{asked}/{file}?on={on}&v={stamp}")
 }
 
 /// Words as HTML: maps put a tile set's attribution into the page as it is.

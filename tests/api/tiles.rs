@@ -125,8 +125,9 @@ async fn one_server_keeps_days_apart_in_memory() {
 async fn a_layer_is_described_with_addresses_that_may_be_kept() {
     let mut body = json("/tiles/wards.json?on=2026-03-31").await;
     let version = concat!("&v=w1-", env!("CARGO_PKG_VERSION"));
-    let address = body["tiles"][0].as_str().unwrap().replace(version, "&v=STAMP");
-    body["tiles"][0] = address.into();
+    let stampless = |address: &Value| Value::from(address.as_str().unwrap().replace(version, "&v=STAMP"));
+    body["tiles"][0] = stampless(&body["tiles"][0]);
+    body["numbers"] = stampless(&body["numbers"]);
     insta::assert_json_snapshot!(body, @r#"
     {
       "tilejson": "3.0.0",
@@ -172,6 +173,7 @@ async fn a_layer_is_described_with_addresses_that_may_be_kept() {
           }
         }
       ],
+      "numbers": "https://maps.example.org/tiles/wards/numbers.json?on=2026-03-31&v=STAMP",
       "on": "2026-03-31",
       "releases": [
         {
@@ -292,4 +294,26 @@ async fn words_that_maps_put_into_a_page_cannot_become_markup() {
     let body = send(&app, request("/tiles/wards.json?on=2026-03-31", &[])).await.json();
     assert_eq!(body["attribution"], "&lt;b onclick=&quot;x&quot;&gt;Ordnance &amp; Survey&lt;/b&gt;");
     assert_eq!(body["releases"][0]["attribution"], json!("<b onclick=\"x\">Ordnance & Survey</b>"));
+}
+
+#[tokio::test]
+async fn the_numbers_of_areas_in_tiles_are_to_be_had() {
+    for on in ["2026-03-31", "2026-04-01"] {
+        let (z, x, y) = tile_at(12, 501_000.0, 110_500.0);
+        let told = json(&format!("/tiles/wards.json?on={on}")).await;
+        let address = told["numbers"].as_str().unwrap().strip_prefix("https://maps.example.org").unwrap();
+        let answer = get(address).await;
+        let numbers: Value = serde_json::from_slice(&answer.bytes).unwrap();
+        let named = decoded(&get(&format!("/tiles/wards/{z}/{x}/{y}.mvt?on={on}")).await);
+        let layer = named.layers.iter().find(|layer| layer.name == "wards").unwrap();
+        let code = layer.keys.iter().position(|key| key == "code").unwrap();
+        assert!(!layer.features.is_empty());
+        for feature in &layer.features {
+            let tag = feature.tags.chunks(2).find(|tag| tag[0] as usize == code).unwrap();
+            let code = layer.values[tag[1] as usize].string_value.as_ref().unwrap();
+            assert_eq!(numbers["areas"][code].as_u64(), feature.id, "{code} on {on}");
+        }
+        assert_eq!(answer.header("cache-control"), Some(FOR_A_YEAR));
+        assert_eq!(numbers["areas"].as_object().unwrap().len(), 2);
+    }
 }
