@@ -7,13 +7,13 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 use super::{
     backup,
     connections::{Connections, whole},
-    failure::Failure,
+    failure::{Failure, database},
     tables,
 };
 use crate::{boundary::LayerId, geopackage, store::StoreError};
 
 /// The shape that this program writes.
-pub(super) const CURRENT: i64 = 3;
+pub(super) const CURRENT: i64 = 4;
 /// "GPKG" in the header of the file.
 const APPLICATION_ID: i64 = 0x4750_4B47;
 
@@ -21,7 +21,7 @@ const APPLICATION_ID: i64 = 0x4750_4B47;
 type Migration = fn(&Transaction<'_>) -> Result<(), Failure>;
 
 /// The first is the way from 1 to 2.
-const MIGRATIONS: [Migration; 2] = [notes_and_inferred_areas, tables_of_people];
+const MIGRATIONS: [Migration; 3] = [notes_and_inferred_areas, tables_of_people, lists_of_assets];
 
 /// What a database turns out to be.
 #[derive(Debug, PartialEq, Eq)]
@@ -56,6 +56,7 @@ pub(super) fn create(transaction: &Transaction<'_>) -> Result<(), Failure> {
         transaction.execute_batch(geopackage::CORE)?;
         transaction.execute_batch(include_str!("create.sql"))?;
         tables_of_people(transaction)?;
+        assets(transaction)?;
         transaction.execute("insert into patchwork_schema values (1, ?1)", [CURRENT])?;
     }
     Ok(())
@@ -74,6 +75,8 @@ pub(super) fn upgrade(connections: &Connections, from: i64) -> Result<(), StoreE
         other => other,
     })?;
     backup::copy(&writer, &free_name(path)?)?;
+    // Tables that others point to are made again: while that happens, nothing must follow the pointers.
+    writer.pragma_update(None, "foreign_keys", false).map_err(|error| database(path, error))?;
     let stepped = whole(&mut writer, |transaction| {
         // Another process may have been quicker.
         let Found::Schema(now) = inspect(transaction)? else { return Ok(()) };
@@ -84,6 +87,7 @@ pub(super) fn upgrade(connections: &Connections, from: i64) -> Result<(), StoreE
         transaction.execute("update patchwork_schema set number = ?1 where number < ?1", [CURRENT])?;
         Ok(())
     });
+    writer.pragma_update(None, "foreign_keys", true).map_err(|error| database(path, error))?;
     stepped.map_err(|failure| failure.about(path))?;
     tracing::info!(store = %path.display(), from, to = CURRENT, "upgraded the store; a copy of what it was lies beside it");
     Ok(())
@@ -118,4 +122,17 @@ fn notes_and_inferred_areas(transaction: &Transaction<'_>) -> Result<(), Failure
 /// 2 → 3: people, classes and postcodes. A new store gets the same tables by the same words.
 fn tables_of_people(transaction: &Transaction<'_>) -> Result<(), Failure> {
     Ok(transaction.execute_batch(include_str!("people.sql"))?)
+}
+
+/// 3 → 4: lists of assets.
+fn lists_of_assets(transaction: &Transaction<'_>) -> Result<(), Failure> {
+    transaction.execute_batch(include_str!("upgrade_4.sql"))?;
+    assets(transaction)
+}
+
+/// The tables of assets, of a new store and of an upgraded one.
+fn assets(transaction: &Transaction<'_>) -> Result<(), Failure> {
+    transaction.execute_batch(include_str!("assets.sql"))?;
+    transaction.execute_batch(&tables::of_assets(geopackage::RTREE_CREATE))?;
+    Ok(transaction.execute_batch(&tables::of_assets(geopackage::TRIGGERS_CREATE))?)
 }
