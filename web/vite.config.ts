@@ -5,6 +5,8 @@ import { defineConfig } from "vitest/config";
 /** Where `npm run dev` finds the API: a Patchwork server that is already running. */
 const server = process.env.PATCHWORK_URL ?? "http://127.0.0.1:8080";
 
+const proxy = { "/api": server, "/tiles": server, "/basemap.pmtiles": server };
+
 export default defineConfig({
   plugins: [svelte(), svelteTesting()],
   build: {
@@ -14,7 +16,8 @@ export default defineConfig({
     // MapLibre alone is larger than the default warning; it is loaded apart, after the list works.
     chunkSizeWarningLimit: 1300,
   },
-  server: { proxy: { "/api": server, "/tiles": server, "/basemap.pmtiles": server } },
+  server: { proxy },
+  preview: { proxy },
   test: {
     environment: "node",
     // Every test leaves its page and its globals as it found them, so files need no world of their own.

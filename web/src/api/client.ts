@@ -11,7 +11,7 @@ import createClient from "openapi-fetch";
 import { type AreaKey, isGrid, type Spot } from "../lib/view";
 import { problemOf, type Reply } from "./problem";
 import type { paths } from "./schema";
-import type { Area, Comparison, Config, Found, LayerList, Located, TileJson } from "./types";
+import type { Area, Comparison, Config, Found, LayerList, Located, TileJson, TileNumbers } from "./types";
 
 /** How far across a line an area still counts as near, in metres. */
 export const NEARBY_M = 250;
@@ -106,14 +106,29 @@ export async function fetchTileset(
   const params = { path: { layer }, query: dated(on) };
   const reply = await settle(() => client.GET("/tiles/{layer}.json", { params, signal }), signal);
   if (!reply?.ok) return reply;
-  return { ok: true, value: { ...reply.value, tiles: reply.value.tiles.map(onThisHost) } };
+  const { tiles, numbers } = reply.value;
+  return { ok: true, value: { ...reply.value, tiles: tiles.map(onThisHost), numbers: onThisHost(numbers) } };
+}
+
+/** The number by which tiles know each area, by its code, from the address that goes with the tiles. */
+export async function fetchTileNumbers(
+  address: string,
+  signal: AbortSignal,
+): Promise<Reply<ReadonlyMap<string, number>> | null> {
+  const reply = await fetchAt<TileNumbers>(address, signal);
+  return reply?.ok ? { ok: true, value: new Map(Object.entries(reply.value.areas)) } : reply;
 }
 
 /** The ground of an area as GeoJSON, from the address that the area itself gives. */
 export function fetchShape(address: string, signal: AbortSignal): Promise<Reply<Feature> | null> {
+  return fetchAt(address, signal);
+}
+
+/** What is at an address that the server gave itself, by the type that it is known to have. */
+function fetchAt<T>(address: string, signal: AbortSignal): Promise<Reply<T> | null> {
   return settle(async () => {
     const response = await fetch(onThisHost(address), { signal });
-    if (response.ok) return { data: (await response.json()) as Feature, response };
+    if (response.ok) return { data: (await response.json()) as T, response };
     return { error: await response.json().catch(() => null), response };
   }, signal);
 }

@@ -23,6 +23,7 @@ export type Summary = Comparison["summary"];
 export type AreaScores = Comparison["areas_a"][number];
 export type Pair = Comparison["pairs"][number];
 export type TileJson = Answer<"/tiles/{layer}.json">;
+export type TileNumbers = Answer<"/tiles/{layer}/numbers.json">;
 
 /** West, south, east, north in degrees. */
 export type Bounds = [number, number, number, number];

@@ -19,7 +19,7 @@ function tilesOf(id: string): TileJson {
       minzoom: 0,
       maxzoom: 16,
     },
-    ...{ attribution: "", on: "2026-04-01", releases: [] },
+    ...{ attribution: "", on: "2026-04-01", releases: [], numbers: `/tiles/${id}/numbers.json` },
     vector_layers: [{ id, description: id, minzoom: 0, maxzoom: 16, fields: {} }],
   };
 }
@@ -100,6 +100,33 @@ describe("two layers compared", () => {
     const ids = styleOf(picture()).layers.map(({ id }) => id);
     expect(ids).not.toContain("boundary-line/districts");
     expect(ids.indexOf("strong-line/districts/all")).toBeGreaterThan(ids.indexOf("boundary-line/wards"));
+  });
+
+  it("are known by their numbers at every zoom, where these are known", () => {
+    const areas = new Map([
+      ["X1", 0],
+      ["X2", 1],
+      ["X3", 7],
+    ]);
+    const numbered = (layer: string) => ({ ...tilesOf(layer), areas });
+    const shown = picture({
+      fill: { ...fill, focus: ["X3"] },
+      tilesets: { wards: numbered("wards"), districts: tilesOf("districts") },
+    });
+    expect(layerOf(shown, "area-fill")?.paint).toMatchObject({
+      "fill-color": ["match", ["id"], [0, 1], RAMP.light[0], [7], RAMP.light[2], "rgba(0,0,0,0)"],
+      "fill-opacity": ["match", ["id"], [7], 0.85, 0.255],
+    });
+    expect(layerOf(shown, "area-hatch")).toMatchObject({ filter: ["match", ["id"], [7], true, false] });
+    expect(layerOf(shown, "area-fill")?.minzoom).toBeLessThan(layerOf(picture(), "area-fill")?.minzoom ?? 0);
+    expect(validateStyleMin(styleOf(shown))).toEqual([]);
+  });
+
+  it("hatch nothing when none of those that cross is in the tiles", () => {
+    const shown = picture({ tilesets: { wards: { ...tilesOf("wards"), areas: new Map([["X9", 9]]) } } });
+    expect(layerOf(shown, "area-fill")).toBeUndefined();
+    expect(layerOf(shown, "area-hatch")).toMatchObject({ filter: false });
+    expect(validateStyleMin(styleOf(shown))).toEqual([]);
   });
 
   it("fill nothing before the tiles are known", () => {

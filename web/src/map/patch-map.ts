@@ -37,6 +37,8 @@ export class PatchMap {
   /** The picture to show as soon as the first style is in place. */
   #waiting: Picture | null = null;
   #styled = false;
+  /** What the map was last brought to look at, until somebody moves it. */
+  #aim: { goal: Goal; meant: boolean } | null;
 
   constructor(
     container: HTMLElement,
@@ -46,6 +48,7 @@ export class PatchMap {
     events: MapEvents,
   ) {
     this.#events = events;
+    this.#aim = "zoom" in start ? null : { goal: start, meant: false };
     this.#map = new MapLibre({
       container,
       style: styleOf(picture),
@@ -76,6 +79,13 @@ export class PatchMap {
     this.#map.on("move", () => {
       events.moving(this.camera());
     });
+    this.#map.on("movestart", ({ originalEvent }) => {
+      if (originalEvent) this.#aim = null;
+    });
+    this.#map.on("resize", () => {
+      // What stood whole in the map stays whole when the map gets another size.
+      if (this.#aim && "bounds" in this.#aim.goal) this.#look(this.#aim.goal, 0, this.#aim.meant);
+    });
     this.#map.on("moveend", (event) => {
       // A map that only got another size has not been moved by anybody.
       if (event.originalEvent || "meant" in event) events.moved(this.camera());
@@ -97,18 +107,17 @@ export class PatchMap {
   }
 
   goTo(goal: Goal): void {
-    const duration = reducedMotion() ? 0 : 700;
-    if ("bounds" in goal)
-      this.#map.fitBounds(goal.bounds, { padding: PADDING, duration, maxZoom: 16 }, MEANT);
-    else
-      this.#map.easeTo({ center: [goal.spot.lon, goal.spot.lat], zoom: this.#spotZoom(), duration }, MEANT);
+    this.#aim = { goal, meant: true };
+    this.#look(goal, reducedMotion() ? 0 : 700, true);
   }
 
   jumpTo({ lon, lat, zoom }: Camera): void {
+    this.#aim = null;
     this.#map.jumpTo({ center: [lon, lat], zoom });
   }
 
   zoomBy(levels: 1 | -1): void {
+    this.#aim = null;
     const duration = reducedMotion() ? 0 : 250;
     this.#map.easeTo({ zoom: this.#map.getZoom() + levels, duration }, MEANT);
   }
@@ -123,14 +132,24 @@ export class PatchMap {
     this.#map.remove();
   }
 
+  #look(goal: Goal, duration: number, meant: boolean): void {
+    const mark = meant ? MEANT : undefined;
+    if ("bounds" in goal)
+      this.#map.fitBounds(goal.bounds, { padding: PADDING, duration, maxZoom: MAX_FIT }, mark);
+    else this.#map.easeTo({ center: [goal.spot.lon, goal.spot.lat], zoom: this.#spotZoom(), duration }, mark);
+  }
+
   #spotZoom(): number {
     return Math.max(this.#map.getZoom(), SPOT_ZOOM);
   }
 
-  /** Tiles have codes to fill by from one zoom on: taking the nearest tiles instead of those below brings it half a zoom forward. */
-  #bringCodesNearer(picture: Picture): void {
-    const source = picture.fill && this.#map.getSource(picture.fill.layer);
-    if (source) source.roundZoom = true;
+  /**
+   * Without numbers, tiles have only codes to fill by, from one zoom on: taking the nearest tiles instead of those
+   * below brings it half a zoom forward.
+   */
+  #bringCodesNearer({ fill, tilesets }: Picture): void {
+    const source = fill && this.#map.getSource(fill.layer);
+    if (source) source.roundZoom = !tilesets[fill.layer]?.areas;
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
@@ -144,6 +163,9 @@ export class PatchMap {
 }
 
 const PADDING = 20;
+
+/** The nearest that the map comes to show a box whole. */
+const MAX_FIT = 16;
 
 /** Marks a movement that somebody asked for by other means than the map itself. */
 const MEANT = { meant: true };

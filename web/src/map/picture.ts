@@ -1,9 +1,10 @@
 import type { Feature } from "geojson";
 
-import type { Layer, TileJson } from "../api/types";
+import type { Layer } from "../api/types";
 import type { LonLat } from "../lib/view";
 import type { Basemap } from "./basemap";
 import { familyOf, type Scheme } from "./families";
+import type { Tileset } from "./tilesets.svelte";
 
 /** Areas of one layer filled in steps of a ramp, palest first. */
 export type Fill = {
@@ -30,7 +31,7 @@ export type Picture = {
   /** The layers with outlines and names on the map, by id. */
   shown: readonly string[];
   /** Where the tiles of each layer are, as far as that is known yet. */
-  tilesets: Readonly<Record<string, TileJson>>;
+  tilesets: Readonly<Record<string, Tileset>>;
   /** The ground of the chosen area. */
   outline: Feature | null;
   spot: LonLat | null;

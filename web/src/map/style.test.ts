@@ -19,6 +19,7 @@ const tileset = (id: string, ...more: string[]): TileJson => ({
   name: id,
   on: "2026-04-01",
   releases: [],
+  numbers: `/tiles/${id}/numbers.json`,
   tiles: [`http://localhost/tiles/${id}/{z}/{x}/{y}.mvt`],
   minzoom: 0,
   maxzoom: 14,

@@ -10,12 +10,13 @@ import type {
   StyleSpecification,
 } from "maplibre-gl";
 
-import type { Layer, TileJson } from "../api/types";
+import type { Layer } from "../api/types";
 import { COLOURS } from "./colours";
 import { bySize, lineOf } from "./families";
 import { hatchName, RAMP } from "./ramp";
 import { landLayer, type Picture } from "./picture";
-import { linesFrom, linesIn, namesFrom } from "./zooms";
+import type { Tileset } from "./tilesets.svelte";
+import { fillsFrom, linesFrom, linesIn, namesFrom } from "./zooms";
 
 /** Everything the viewer draws, bottom to top. What is missing here cannot be drawn. */
 export const LAYER_ORDER = [
@@ -36,7 +37,7 @@ export const LAYER_ORDER = [
 export type Slot = (typeof LAYER_ORDER)[number];
 
 /** A layer on the map, with its tiles at hand. */
-type Drawn = { layer: Layer; tiles: TileJson };
+type Drawn = { layer: Layer; tiles: Tileset };
 
 /** Letters are drawn by the browser from its own fonts, so no font server is called. */
 const FONT = ["sans-serif"];
@@ -65,16 +66,37 @@ export function tilesNeeded(picture: Pick<Picture, "known" | "shown" | "basemap"
 const FADED = 0.3;
 const FILL_OPACITY = 0.85;
 
-/** Tiles carry each area's code, or its id where it has none: the same as an answer's `code`. */
-const CODE: ExpressionSpecification = ["get", "code"];
-
-function isOneOf(codes: readonly string[]): ExpressionSpecification {
-  return ["match", CODE, [...codes], true, false];
+/**
+ * By what tiles know an area: at every zoom by its number, where these are known; else, once near, by its code (or its
+ * id where it has none), the same as an answer's `code`.
+ */
+function keyIn({ areas }: Tileset): ExpressionSpecification {
+  return areas ? ["id"] : ["get", "code"];
 }
 
-function faded(focus: readonly string[] | null, full: number): number | ExpressionSpecification {
+function keysOf(codes: readonly string[], { areas }: Tileset): (string | number)[] {
+  return areas ? codes.flatMap((code) => areas.get(code) ?? []) : [...codes];
+}
+
+/** One value for the areas with these codes, and another for the rest. */
+function oneOf<T extends boolean | number>(
+  codes: readonly string[],
+  tiles: Tileset,
+  these: T,
+  others: T,
+): T | ExpressionSpecification {
+  const keys = keysOf(codes, tiles);
+  if (keys.length === 0) return others;
+  return ["match", keyIn(tiles), keys, these, others] as unknown as ExpressionSpecification;
+}
+
+function faded(
+  focus: readonly string[] | null,
+  tiles: Tileset,
+  full: number,
+): number | ExpressionSpecification {
   if (focus === null || focus.length === 0) return full;
-  return ["match", CODE, [...focus], full, full * FADED];
+  return oneOf(focus, tiles, full, full * FADED);
 }
 
 const MAKERS: Record<Slot, (picture: Picture) => LayerSpecification[]> = {
@@ -95,31 +117,35 @@ const MAKERS: Record<Slot, (picture: Picture) => LayerSpecification[]> = {
     return [{ id: "land", type: "fill", source: land, "source-layer": land, paint }];
   },
 
-  "area-fill": ({ fill, scheme, tilesets }) => {
-    const steps =
-      fill?.steps.map((codes, at) => ({ codes, colour: RAMP[scheme][at] ?? RAMP[scheme][0] })) ?? [];
-    const filled = steps.filter(({ codes }) => codes.length > 0);
-    if (!fill || !tilesets[fill.layer] || filled.length === 0) return [];
+  "area-fill": (picture) => {
+    const { fill, scheme } = picture;
+    const of = filled(picture);
+    if (!fill || !of) return [];
+    const steps = fill.steps
+      .map((codes, at) => ({ keys: keysOf(codes, of.tiles), colour: RAMP[scheme][at] ?? RAMP[scheme][0] }))
+      .filter(({ keys }) => keys.length > 0);
+    if (steps.length === 0) return [];
     const colour = [
       "match",
-      CODE,
-      ...filled.flatMap(({ codes, colour }) => [[...codes], colour]),
+      keyIn(of.tiles),
+      ...steps.flatMap(({ keys, colour }) => [keys, colour]),
       "rgba(0,0,0,0)",
     ] as unknown as ExpressionSpecification;
-    const paint = { "fill-color": colour, "fill-opacity": faded(fill.focus, FILL_OPACITY) };
-    return [{ id: "area-fill", type: "fill", source: fill.layer, "source-layer": fill.layer, paint }];
+    const paint = { "fill-color": colour, "fill-opacity": faded(fill.focus, of.tiles, FILL_OPACITY) };
+    return [{ id: "area-fill", type: "fill", ...whereFilled(of), paint }];
   },
 
-  "area-hatch": ({ fill, scheme, tilesets }) => {
-    if (!fill || !tilesets[fill.layer] || fill.hatched.length === 0) return [];
+  "area-hatch": (picture) => {
+    const { fill, scheme } = picture;
+    const of = filled(picture);
+    if (!fill || !of || fill.hatched.length === 0) return [];
     return [
       {
         id: "area-hatch",
         type: "fill",
-        source: fill.layer,
-        "source-layer": fill.layer,
-        filter: isOneOf(fill.hatched),
-        paint: { "fill-pattern": hatchName(scheme), "fill-opacity": faded(fill.focus, 1) },
+        ...whereFilled(of),
+        filter: oneOf(fill.hatched, of.tiles, true, false),
+        paint: { "fill-pattern": hatchName(scheme), "fill-opacity": faded(fill.focus, of.tiles, 1) },
       },
     ];
   },
@@ -141,7 +167,11 @@ const MAKERS: Record<Slot, (picture: Picture) => LayerSpecification[]> = {
     const only = boundary("strong-line", layer.layer, layer.tiles, line, 1, "focus");
     return [
       ...all,
-      { ...only, "source-layer": layer.layer.id, filter: isOneOf(strong.focus) } as LayerSpecification,
+      {
+        ...only,
+        "source-layer": layer.layer.id,
+        filter: oneOf(strong.focus, layer.tiles, true, false),
+      } as LayerSpecification,
     ];
   },
 
@@ -214,10 +244,21 @@ function drawn(picture: Picture): Drawn[] {
     });
 }
 
+/** The layer that is filled, once its tiles are known. */
+function filled({ fill, known, tilesets }: Picture): Drawn | null {
+  const layer = known.find(({ id }) => id === fill?.layer);
+  const tiles = layer && tilesets[layer.id];
+  return tiles ? { layer, tiles } : null;
+}
+
+function whereFilled({ layer, tiles }: Drawn) {
+  return { source: layer.id, "source-layer": layer.id, minzoom: fillsFrom(layer, tiles) };
+}
+
 function boundary(
   slot: "boundary-casing" | "boundary-line" | "strong-line",
   layer: Layer,
-  tiles: TileJson,
+  tiles: Tileset,
   line: { colour: string; width: number; dashes: readonly number[] },
   opacity: number,
   part?: string,

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 
 import { aLayer } from "../lib/examples";
-import { metresPerPixel, namesFrom, outlinesFrom } from "./zooms";
+import { fillsFrom, metresPerPixel, namesFrom, outlinesFrom } from "./zooms";
 
 /** England's box, in which its 33,755 LSOAs are about 3 km wide on average. */
 const england: [number, number, number, number] = [-6.4, 49.9, 1.8, 55.8];
@@ -21,6 +21,20 @@ it("draws no ink blot of all of England's wards", () => {
   const wholeOfEngland = 5.3;
   expect(outlinesFrom(aLayer({ area_count: 6826, bounds: england }))).toBeGreaterThan(wholeOfEngland);
   expect(outlinesFrom(aLayer({ area_count: 296, bounds: england }))).toBeLessThan(wholeOfEngland);
+});
+
+it("fills single areas from any distance from which they can be told apart", () => {
+  const tiles = {
+    ...{ tilejson: "3.0.0", name: "", tiles: [], minzoom: 0, maxzoom: 16, attribution: "" },
+    ...{ vector_layers: [], on: "2026-04-01", releases: [], numbers: "" },
+  };
+  const numbered = { ...tiles, areas: new Map() };
+  const wards = aLayer({ area_count: 6826, bounds: england });
+  expect(fillsFrom(wards, numbered)).toBeLessThan(5.3);
+  expect(fillsFrom(wards, tiles)).toBe(7.5);
+  expect(
+    fillsFrom(aLayer({ family: "census", area_count: 188_880, bounds: england }), numbered),
+  ).toBeGreaterThan(6);
 });
 
 it("draws a few large areas from the start", () => {

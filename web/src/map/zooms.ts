@@ -3,6 +3,7 @@
 import type { Layer, TileJson } from "../api/types";
 import { familyOf } from "./families";
 import { typicalWidth } from "./size";
+import type { Tileset } from "./tilesets.svelte";
 
 /** Metres a pixel covers at the equator at zoom 0, in tiles of 512 pixels. */
 const METRES_A_PIXEL = 78_271.517;
@@ -18,8 +19,8 @@ const BLOCK_NAME_PX = 260;
 /** Names and codes are in the tiles from this zoom on. */
 const NAMES_FROM = 8;
 
-/** Single areas can be filled from this zoom on: a filled layer takes the tiles nearest to it. */
-export const FILLS_FROM = NAMES_FROM - 0.5;
+/** How wide a typical area must be, in pixels, for its own colour to be seen among its neighbours'. */
+const FILL_PX = 3;
 
 /** Metres that a pixel covers at a latitude and zoom, on a Web Mercator map. */
 export function metresPerPixel(lat: number, zoom: number): number {
@@ -30,6 +31,15 @@ export function metresPerPixel(lat: number, zoom: number): number {
 export function outlinesFrom(layer: Layer): number {
   if (familyOf(layer.family) === "census") return clamp(zoomAtWidth(layer, BLOCK_PX), 9, 13);
   return clamp(zoomAtWidth(layer, OUTLINE_PX), 0, 9);
+}
+
+/**
+ * The zoom from which the areas of a layer are filled one by one: they can be told apart by eye, and in the tiles, by
+ * their numbers or else by the codes that come with the names. A layer filled by codes takes the nearest tiles.
+ */
+export function fillsFrom(layer: Layer, tiles?: Tileset): number {
+  const codes = tiles?.areas ? 0 : NAMES_FROM - 0.5;
+  return Math.max(clamp(zoomAtWidth(layer, FILL_PX), 0, 9), codes);
 }
 
 /** The layer of a layer's tiles that has its lines. */

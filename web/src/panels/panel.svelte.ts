@@ -38,6 +38,8 @@ export abstract class Panel<View extends PanelView = PanelView> {
 
   /** The layers that the map draws, by id. */
   abstract readonly shown: readonly string[];
+  /** Of those, the layers whose single areas the map has to tell apart. */
+  abstract readonly numbered: readonly string[];
   /** The box around all that there is to see. */
   abstract readonly extent: Bounds;
   /** Where the map should look when nobody moved it; null while that is not known. */
@@ -105,5 +107,6 @@ export abstract class Panel<View extends PanelView = PanelView> {
         open.abort();
       };
     });
+    $effect(() => void this.tilesets.number(this.numbered));
   }
 }

@@ -153,3 +153,38 @@ export async function pixelsOf(page, colour) {
     await judge.close();
   }
 }
+
+/**
+ * The box that the map shows, in degrees: west, south, east, north. Zooming in and out again writes into the address
+ * where the map looks, and leaves it there.
+ *
+ * @param {import("playwright-core").Page} page
+ */
+export async function boxOf(page) {
+  await page.getByRole("button", { name: "Zoom in" }).click();
+  await eventually(
+    () => lookOf(page),
+    (look) => look !== null,
+    "where the map looks is in the address",
+  );
+  const near = await lookOf(page);
+  await page.getByRole("button", { name: "Zoom out" }).click();
+  await eventually(
+    () => lookOf(page),
+    (look) => look !== near,
+    "the map looks from afar again",
+  );
+  const [lon = 0, lat = 0, zoom = 0] = ((await lookOf(page)) ?? "").split(",").map(Number);
+  const pane = await page.locator("#map").boundingBox();
+  assert.ok(pane);
+  // Web Mercator, in tiles of 512 pixels.
+  const pixels = 512 * 2 ** zoom;
+  const across = (pane.width / pixels) * 180;
+  const middle = Math.asinh(Math.tan((lat * Math.PI) / 180));
+  const up = (pane.height / pixels) * Math.PI;
+  const latitude = (/** @type {number} */ y) => (Math.atan(Math.sinh(y)) * 180) / Math.PI;
+  return [lon - across, latitude(middle - up), lon + across, latitude(middle + up)];
+}
+
+/** @param {import("playwright-core").Page} page */
+const lookOf = async (page) => new URL(page.url()).searchParams.get("map");

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
 import { accessFaults, openEverything, widthsOf } from "./access.mjs";
-import { mapOf, NARROW, openBrowser, openPage, WIDE } from "./browser.mjs";
+import { ask, boxOf, mapOf, NARROW, openBrowser, openPage, WIDE } from "./browser.mjs";
 import { at, keyOf, surveyWorld } from "./world.mjs";
 
 /** @type {import("playwright-core").Browser} */
@@ -74,6 +74,23 @@ describe("a screen of 320 pixels", () => {
     await close();
   });
 });
+
+for (const viewport of [WIDE, NARROW]) {
+  for (const path of ["/", "/compare"]) {
+    it(`the whole place is on the map of ${path} at first, at ${viewport.width} pixels`, async () => {
+      const { page, close } = await openPage(browser, path, { viewport });
+      await mapOf(page);
+      if (path === "/compare") await page.locator(".map .legend").waitFor();
+      await page.waitForLoadState("networkidle");
+      const { extent } = (await ask("/api/config")).place;
+      const box = await boxOf(page);
+      const whole = extent ?? world.layers.find((one) => one.id === world.area.layer).bounds;
+      const isInside = box.every((side, at) => (at < 2 ? side <= whole[at] : side >= whole[at]));
+      assert.ok(isInside, `${whole} in ${box}`);
+      await close();
+    });
+  }
+}
 
 it("nothing jumps when the answers arrive", async () => {
   const { page, close } = await openPage(browser, `/?${at(world.point)}`, {

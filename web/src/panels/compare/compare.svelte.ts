@@ -5,6 +5,7 @@ import { Answer } from "../../lib/answer.svelte";
 import { follow } from "../../lib/follow.svelte";
 import { wholeExtent } from "../../lib/layers";
 import type { Goal } from "../../map/patch-map";
+import { fillsFrom } from "../../map/zooms";
 import { Panel } from "../panel.svelte";
 import { drawnLayer, firstPair, sidesOf } from "./choices";
 import { inOrder, partnersOf, rowsOf } from "./rows";
@@ -48,6 +49,8 @@ export class Compare extends Panel<CompareView> {
   );
   readonly shown = $derived(this.drawn.map(({ id }) => id));
 
+  readonly numbered = $derived(this.shown);
+
   readonly shading = $derived.by(() => {
     const answer = this.comparison.value;
     const shading = answer && shadingOf(answer, this.chosen?.code ?? null);
@@ -65,6 +68,12 @@ export class Compare extends Panel<CompareView> {
       return bounds && { bounds };
     }
     return this.view.place && this.place.busy ? null : { bounds: this.extent };
+  });
+
+  /** From which zoom on the map fills single areas. */
+  readonly fillsFrom = $derived.by(() => {
+    const layer = this.drawn.find(({ id }) => id === this.shading?.fill.layer);
+    return layer ? fillsFrom(layer, this.tilesets.known[layer.id]) : 0;
   });
 
   constructor() {

@@ -50,6 +50,7 @@ it.each([
     name: "Wards",
     on: "2026-04-01",
     releases: [],
+    numbers: "/tiles/wards/numbers.json",
     tiles: [],
     minzoom: 9,
     maxzoom: 16,

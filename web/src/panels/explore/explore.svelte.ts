@@ -14,6 +14,7 @@ export class Explore extends Panel<View> {
   readonly found = new Answer<Found>();
 
   readonly shown = $derived(this.view.layers ?? firstLayers(this.known));
+  readonly numbered: readonly string[] = [];
   readonly extent: Bounds = $derived(wholeExtent(this.config.value?.place.extent, this.known));
 
   /** The chosen point in degrees; one given on the grid is known only with its answer. */
