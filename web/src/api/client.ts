@@ -8,7 +8,8 @@
 import type { Feature } from "geojson";
 import createClient from "openapi-fetch";
 
-import { type AreaKey, isGrid, type Spot } from "../lib/view";
+import { type AreaKey, type LonLat, type Spot } from "../lib/view";
+import type { AssetDetail, AssetPage, KindList } from "./assets";
 import { problemOf, type Reply } from "./problem";
 import type { paths } from "./schema";
 import type { Area, Comparison, Config, Found, LayerList, Located, TileJson, TileNumbers } from "./types";
@@ -35,10 +36,7 @@ export function fetchLocated(
   on: string | null,
   signal: AbortSignal,
 ): Promise<Reply<Located> | null> {
-  const where = isGrid(spot)
-    ? { easting: spot.easting, northing: spot.northing }
-    : { lon: spot.lon, lat: spot.lat };
-  const query = { ...where, ...dated(on), within_m: NEARBY_M };
+  const query = { ...spot, ...dated(on), within_m: NEARBY_M };
   return settle(() => client.GET("/api/locate", { params: { query }, signal }), signal);
 }
 
@@ -97,6 +95,61 @@ function compareQuery({ a, b, weight, within, on }: CompareQuestion) {
   };
 }
 
+export function fetchKinds(on: string | null, signal: AbortSignal): Promise<Reply<KindList> | null> {
+  return fetchAt(`/api/kinds${asQuery(dated(on))}`, signal);
+}
+
+/** Which assets are asked about; what is null or empty sets no limit. */
+export type AssetQuestion = {
+  kinds: readonly string[];
+  meet: boolean;
+  near: LonLat | null;
+  /** How far around `near`, in metres. */
+  within: number | null;
+  /** The one area that they stand in, `LAYER:CODE`. */
+  inside: string | null;
+  on: string | null;
+};
+
+export function fetchAssets(
+  question: AssetQuestion,
+  limit: number,
+  cursor: string | null,
+  signal: AbortSignal,
+): Promise<Reply<AssetPage> | null> {
+  const page = { limit: `${limit}`, ...(cursor === null ? {} : { cursor }) };
+  return fetchAt(`/api/assets${asQuery({ ...assetQuery(question), ...page })}`, signal);
+}
+
+/** Where the same assets are as a table or as features. */
+export function assetsFile(question: AssetQuestion, format: "csv" | "geojson"): string {
+  return `/api/assets.${format}${asQuery(assetQuery(question))}`;
+}
+
+export function fetchAsset(
+  id: string,
+  on: string | null,
+  signal: AbortSignal,
+): Promise<Reply<AssetDetail> | null> {
+  return fetchAt(`/api/assets/${encodeURIComponent(id)}${asQuery(dated(on))}`, signal);
+}
+
+function assetQuery({ kinds, meet, near, within, inside, on }: AssetQuestion): Record<string, string> {
+  return {
+    ...(kinds.length > 0 ? { kinds: kinds.join(",") } : {}),
+    ...(meet ? { meet: "true" } : {}),
+    ...(near ? { near: `${near.lon},${near.lat}` } : {}),
+    ...(near && within !== null ? { within_m: `${within}` } : {}),
+    ...(inside === null ? {} : { in: inside }),
+    ...dated(on),
+  };
+}
+
+function asQuery(parts: Record<string, string>): string {
+  const text = new URLSearchParams(parts).toString();
+  return text && `?${text}`;
+}
+
 /** Where the tiles of a layer are, on this page's own host: the only one that its security policy lets it call. */
 export async function fetchTileset(
   layer: string,
@@ -106,8 +159,8 @@ export async function fetchTileset(
   const params = { path: { layer }, query: dated(on) };
   const reply = await settle(() => client.GET("/tiles/{layer}.json", { params, signal }), signal);
   if (!reply?.ok) return reply;
-  const { tiles, numbers } = reply.value;
-  return { ok: true, value: { ...reply.value, tiles: tiles.map(onThisHost), numbers: onThisHost(numbers) } };
+  const { tiles } = reply.value;
+  return { ok: true, value: { ...reply.value, tiles: tiles.map(onThisHost) } };
 }
 
 /** The number by which tiles know each area, by its code, from the address that goes with the tiles. */

@@ -13,6 +13,7 @@ import type {
 import type { Layer } from "../api/types";
 import { COLOURS } from "./colours";
 import { bySize, lineOf } from "./families";
+import { markLayers, markSources } from "./marks";
 import { hatchName, RAMP } from "./ramp";
 import { landLayer, type Picture } from "./picture";
 import type { Tileset } from "./tilesets.svelte";
@@ -32,6 +33,7 @@ export const LAYER_ORDER = [
   "chosen-casing",
   "chosen-line",
   "area-name",
+  "asset-mark",
   "spot",
 ] as const;
 export type Slot = (typeof LAYER_ORDER)[number];
@@ -217,6 +219,8 @@ const MAKERS: Record<Slot, (picture: Picture) => LayerSpecification[]> = {
 
   "area-name": (picture) => drawn(picture).flatMap(({ layer }) => names(layer, picture)),
 
+  "asset-mark": ({ assets, scheme }) => (assets ? markLayers(assets, scheme) : []),
+
   spot: (picture) => {
     if (!picture.spot) return [];
     const colours = COLOURS[picture.scheme];
@@ -338,6 +342,7 @@ function sourcesOf(picture: Picture): Record<string, SourceSpecification> {
       ...(tiles.bounds?.length === 4 ? { bounds: tiles.bounds as [number, number, number, number] } : {}),
     };
   }
+  if (picture.assets) Object.assign(sources, markSources(picture.assets));
   if (picture.outline) sources.chosen = { type: "geojson", data: picture.outline };
   if (picture.spot) {
     const { lon, lat } = picture.spot;
