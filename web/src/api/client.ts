@@ -5,11 +5,12 @@
  * (its signal aborted) comes back as null.
  */
 
-import type { Feature } from "geojson";
+import type { Feature, FeatureCollection } from "geojson";
 import createClient from "openapi-fetch";
 
 import { type AreaKey, type LonLat, type Spot } from "../lib/view";
 import type { AssetDetail, AssetPage, KindList } from "./assets";
+import type { Coverage } from "./coverage";
 import { problemOf, type Reply } from "./problem";
 import type { paths } from "./schema";
 import type { Area, Comparison, Config, Found, LayerList, Located, TileJson, TileNumbers } from "./types";
@@ -148,6 +149,51 @@ function assetQuery({ kinds, meet, near, within, inside, on }: AssetQuestion): R
 function asQuery(parts: Record<string, string>): string {
   const text = new URLSearchParams(parts).toString();
   return text && `?${text}`;
+}
+
+/** Who is within reach of what; what is null is left to the server. */
+export type CoverageQuestion = {
+  kinds: readonly string[];
+  /** How far somebody goes, in metres. */
+  within: number;
+  /** The layer by whose areas the answer is given. */
+  by: string;
+  /** `LAYER:CODE`. */
+  inside: string | null;
+  weight: string | null;
+  /** The class of small areas that splits the answer. */
+  split: string | null;
+  on: string | null;
+};
+
+export function fetchCoverage(
+  question: CoverageQuestion,
+  signal: AbortSignal,
+): Promise<Reply<Coverage> | null> {
+  return fetchAt(`/api/coverage${asQuery(coverageQuery(question))}`, signal);
+}
+
+/** The ground from where none is within reach, one feature an area. */
+export function fetchGaps(
+  question: CoverageQuestion,
+  signal: AbortSignal,
+): Promise<Reply<FeatureCollection> | null> {
+  return fetchAt(coverageFile(question, "geojson"), signal);
+}
+
+/** Where the same answer is as a table or as features. */
+export function coverageFile(question: CoverageQuestion, format: "csv" | "geojson"): string {
+  return `/api/coverage.${format}${asQuery(coverageQuery(question))}`;
+}
+
+function coverageQuery({ kinds, within, by, inside, weight, split, on }: CoverageQuestion) {
+  return {
+    ...{ kinds: kinds.join(","), within_m: `${within}`, by },
+    ...(inside === null ? {} : { in: inside }),
+    ...(weight === null ? {} : { weight }),
+    ...(split === null ? {} : { class: split }),
+    ...dated(on),
+  };
 }
 
 /** Where the tiles of a layer are, on this page's own host: the only one that its security policy lets it call. */

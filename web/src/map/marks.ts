@@ -87,7 +87,8 @@ export function markLayers({ groups, tiles }: AssetMarks, scheme: Scheme): Layer
         "text-font": FONT,
         "text-size": 12,
         "text-allow-overlap": true,
-        "text-ignore-placement": true,
+        // Names make room for the whole mark.
+        "text-padding": 7,
       },
       paint: { "text-color": ink },
     },
@@ -112,7 +113,8 @@ export function markLayers({ groups, tiles }: AssetMarks, scheme: Scheme): Layer
         "text-font": FONT,
         "text-size": 11,
         "text-allow-overlap": true,
-        "text-ignore-placement": true,
+        // Names make room for the whole mark.
+        "text-padding": 7,
       },
       paint: { "text-color": ["match", ["get", "kind"], filled, paper, ink] },
     },

@@ -1,4 +1,4 @@
-import type { Feature } from "geojson";
+import type { Feature, FeatureCollection } from "geojson";
 
 import type { Layer } from "../api/types";
 import type { LonLat } from "../lib/view";
@@ -41,6 +41,8 @@ export type Picture = {
   fill?: Fill | null;
   strong?: Strong | null;
   assets?: AssetMarks | null;
+  /** Ground that is hatched, with a line around it. */
+  gaps?: FeatureCollection | null;
 };
 
 /**

@@ -26,6 +26,7 @@ export const LAYER_ORDER = [
   "land",
   "area-fill",
   "area-hatch",
+  "gap",
   "boundary-casing",
   "boundary-line",
   "strong-line",
@@ -148,6 +149,32 @@ const MAKERS: Record<Slot, (picture: Picture) => LayerSpecification[]> = {
         ...whereFilled(of),
         filter: oneOf(fill.hatched, of.tiles, true, false),
         paint: { "fill-pattern": hatchName(scheme), "fill-opacity": faded(fill.focus, of.tiles, 1) },
+      },
+    ];
+  },
+
+  gap: ({ gaps, scheme }) => {
+    if (!gaps) return [];
+    return [
+      {
+        id: "gap-hatch",
+        type: "fill",
+        source: "gaps",
+        paint: { "fill-pattern": hatchName(scheme), "fill-opacity": 0.8 },
+      },
+      {
+        id: "gap-halo",
+        type: "line",
+        source: "gaps",
+        layout: { "line-join": "round" },
+        paint: { "line-color": COLOURS[scheme].paper, "line-width": 3, "line-opacity": 0.8 },
+      },
+      {
+        id: "gap-edge",
+        type: "line",
+        source: "gaps",
+        layout: { "line-join": "round" },
+        paint: { "line-color": COLOURS[scheme].ink, "line-width": 1 },
       },
     ];
   },
@@ -342,6 +369,7 @@ function sourcesOf(picture: Picture): Record<string, SourceSpecification> {
       ...(tiles.bounds?.length === 4 ? { bounds: tiles.bounds as [number, number, number, number] } : {}),
     };
   }
+  if (picture.gaps) sources.gaps = { type: "geojson", data: picture.gaps };
   if (picture.assets) Object.assign(sources, markSources(picture.assets));
   if (picture.outline) sources.chosen = { type: "geojson", data: picture.outline };
   if (picture.spot) {

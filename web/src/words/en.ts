@@ -26,7 +26,7 @@ export const words = {
   title: "Patchwork",
   purpose: "How the patches drawn on England fit each other",
   pageTitle: (what: string | null) => (what ? `${what} · Patchwork` : "Patchwork"),
-  panels: { label: "Panels", explore: "Explore", compare: "Compare" },
+  panels: { label: "Panels", explore: "Explore", compare: "Compare", coverage: "Coverage" },
   skipToAnswer: "Skip to the answer",
   skipToMap: "Skip to the map",
   loading: "Loading…",
