@@ -29,5 +29,6 @@ pub mod http;
 pub mod import;
 pub mod overlap;
 pub mod people;
+pub mod reach;
 pub mod store;
 pub mod tiles;

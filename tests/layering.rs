@@ -46,11 +46,18 @@ const MAY_KNOW: &[(&str, &[&[&str]])] = &[
     ("demo", &[&["geometry", "boundary"]]),
     ("atlas", &[PLAIN]),
     ("compare", &[PLAIN, &["atlas"]]),
+    ("reach", &[PLAIN, &["atlas", "compare"]]),
     ("export", &[PLAIN, &["atlas", "geopackage"]]),
     ("store", &[PLAIN, &["atlas", "geopackage"]]),
     ("import", &[PLAIN, &["atlas", "store"]]),
-    ("http", &[PLAIN, &["atlas", "compare", "config", "export", "import", "store", "tiles"]]),
-    ("cli", &[PLAIN, &["atlas", "compare", "config", "demo", "export", "http", "import", "store", "tiles"]]),
+    ("http", &[PLAIN, &["atlas", "compare", "config", "export", "import", "reach", "store", "tiles"]]),
+    (
+        "cli",
+        &[
+            PLAIN,
+            &["atlas", "compare", "config", "demo", "export", "http", "import", "reach", "store", "tiles"],
+        ],
+    ),
     ("main", &[&["cli"]]),
 ];
 

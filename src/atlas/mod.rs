@@ -14,6 +14,7 @@ mod overlaps;
 mod people;
 mod place;
 mod postcodes;
+mod reaches;
 mod search;
 mod tables;
 mod view;
@@ -28,6 +29,7 @@ pub use self::{
     overlaps::Overlaps,
     place::Place,
     postcodes::PostcodeIndex,
+    reaches::{NearestSites, Reaches},
     search::{Hit, MOST_QUERY_CHARS},
     tables::{TableContent, TableContents, TableKind, TableName},
     view::{LayerOnDate, View, Viewer},
@@ -45,6 +47,7 @@ pub struct Atlas {
     place: Place,
     tables: people::Tables,
     overlaps: Overlaps,
+    reaches: Reaches,
     stamp: String,
 }
 

@@ -65,6 +65,7 @@ impl Atlas {
         let assets = if same { Arc::clone(&older.tables.assets) } else { Arc::new(AssetIndex::new(lists)) };
         self.tables = Tables { all: tables, postcodes, assets };
         self.overlaps = older.overlaps.clone();
+        self.reaches = older.reaches.clone();
         self.stamp = self.stamped();
         self
     }

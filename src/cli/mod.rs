@@ -7,6 +7,7 @@
 mod backup;
 mod check;
 mod compare;
+mod coverage;
 mod export;
 mod import;
 mod import_assets;
@@ -72,6 +73,8 @@ enum Command {
     Locate(locate::Locate),
     /// Say how well two layers fit each other, in ground or in people
     Compare(compare::Compare),
+    /// Say who is within reach of assets of some kinds, and who is not
+    Coverage(coverage::Coverage),
     /// Look for gaps, double cover, invalid shapes and slivers in a layer
     Check(check::Check),
     /// Write a layer to a file for other programs
@@ -96,6 +99,7 @@ pub fn main() -> ExitCode {
         Command::Import(import) => import.run(&cli.store),
         Command::Locate(locate) => locate.run(&cli.store),
         Command::Compare(compare) => compare.run(&cli.store),
+        Command::Coverage(coverage) => coverage.run(&cli.store),
         Command::Check(check) => check.run(&cli.store),
         Command::Export(export) => export.run(&cli.store),
         Command::Backup(backup) => backup.run(&cli.store),

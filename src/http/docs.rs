@@ -9,8 +9,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::{
-    AppState, areas, compare, health, layers, locate, overlaps, problem::ProblemBody, relations, search,
-    settings, tiles,
+    AppState, areas, compare, coverage, health, layers, locate, overlaps, problem::ProblemBody, relations,
+    search, settings, tiles,
 };
 
 const DESCRIPTION_PATH: &str = "/api/openapi.json";
@@ -63,6 +63,7 @@ pub(super) fn described_routes() -> OpenApiRouter<AppState> {
         .merge(search::router())
         .merge(areas::router())
         .merge(compare::router())
+        .merge(coverage::router())
         .merge(overlaps::router())
         .merge(relations::router())
         .merge(tiles::router())

@@ -9,7 +9,9 @@ use axum::{
 };
 
 use super::{compare::ReproduceError, problem::ProblemBody};
-use crate::{atlas::AskError, compare::CompareError, geometry::OutsideGrid, tiles::TileCoordError};
+use crate::{
+    atlas::AskError, compare::CompareError, geometry::OutsideGrid, reach::ReachError, tiles::TileCoordError,
+};
 
 /// How long a client that was turned away should wait, in seconds.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("2");
@@ -23,6 +25,9 @@ pub enum ApiError {
     /// Two layers cannot be compared.
     #[error("{0}")]
     Compare(CompareError),
+    /// A question of reach has no answer.
+    #[error("{0}")]
+    Reach(ReachError),
     /// A reference names content that is not kept.
     #[error(transparent)]
     Reference(#[from] ReproduceError),
@@ -100,6 +105,12 @@ fn what_there_is(names: &[String]) -> String {
     }
 }
 
+impl From<ReachError> for ApiError {
+    fn from(error: ReachError) -> Self {
+        Self::Reach(error)
+    }
+}
+
 impl ApiError {
     /// A fault of the server with its cause, which goes to the log and nowhere else.
     pub(super) fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
@@ -133,6 +144,9 @@ impl ApiError {
                 (S::BAD_REQUEST, "unknown-weight", "No such weight")
             }
             Self::Compare(CompareError::NoBlocks { .. }) => (S::CONFLICT, "no-blocks", "Blocks not loaded"),
+            Self::Reach(ReachError::Compare(error)) => Self::Compare(error.clone()).kind(),
+            Self::Reach(ReachError::Drawing(_)) => (S::INTERNAL_SERVER_ERROR, "internal", "Internal error"),
+            Self::Reach(_) => (S::BAD_REQUEST, "bad-parameter", "Parameter makes no sense"),
             Self::Reference(ReproduceError::Compare(error)) => Self::Compare(error.clone()).kind(),
             Self::Reference(ReproduceError::Invalid(_)) => {
                 (S::BAD_REQUEST, "bad-parameter", "Parameter makes no sense")
@@ -164,6 +178,8 @@ impl ApiError {
             Self::Compare(CompareError::UnknownWeight { .. } | CompareError::NoBlocks { .. }) => {
                 Some("weight".to_owned())
             }
+            Self::Reach(ReachError::Compare(error)) => Self::Compare(error.clone()).param(),
+            Self::Reach(ReachError::UnknownClass { .. }) => Some("class".to_owned()),
             Self::Reference(_) => Some("reference".to_owned()),
             Self::Ask(AskError::SearchTooLong { .. }) => Some("q".to_owned()),
             Self::Ask(AskError::UnknownPostcode { .. } | AskError::NoPostcodes) => {

@@ -16,6 +16,7 @@ mod clock;
 mod compare;
 mod config;
 mod connections;
+mod coverage;
 mod docs;
 mod drawings;
 mod drawn;
@@ -52,6 +53,7 @@ pub use self::{
     compare::{COMPARE_COLUMNS, CompareBody, ReproduceError, compare_answer, compare_rows, reproduce},
     config::{Basemap, HttpConfig, InvalidStyleUrl, Limits},
     connections::serve,
+    coverage::{COVERAGE_COLUMNS, CoverageBody, coverage_answer, coverage_rows},
     docs::openapi,
     error::ApiError,
     locate::{BORDER_RULE, LocateBody, locate_answer, locate_postcode},

@@ -10,6 +10,7 @@ mod bad_store;
 mod citations;
 mod compare;
 mod compare_people;
+mod coverage;
 mod exports;
 mod footprints;
 mod imports;
