@@ -29,6 +29,7 @@ const PLAIN: &[&str] = &[
 /// Each room and the rooms it may know, all of them higher up in this table.
 const MAY_KNOW: &[(&str, &[&[&str]])] = &[
     ("config", &[]),
+    ("access", &[]),
     ("geopackage", &[]),
     ("geometry", &[]),
     ("boundary", &[&["geometry"]]),
@@ -47,10 +48,16 @@ const MAY_KNOW: &[(&str, &[&[&str]])] = &[
     ("atlas", &[PLAIN]),
     ("compare", &[PLAIN, &["atlas"]]),
     ("export", &[PLAIN, &["atlas", "geopackage"]]),
-    ("store", &[PLAIN, &["atlas", "geopackage"]]),
+    ("store", &[PLAIN, &["access", "atlas", "geopackage"]]),
     ("import", &[PLAIN, &["atlas", "store"]]),
-    ("http", &[PLAIN, &["atlas", "compare", "config", "export", "import", "store", "tiles"]]),
-    ("cli", &[PLAIN, &["atlas", "compare", "config", "demo", "export", "http", "import", "store", "tiles"]]),
+    ("http", &[PLAIN, &["access", "atlas", "compare", "config", "export", "import", "store", "tiles"]]),
+    (
+        "cli",
+        &[
+            PLAIN,
+            &["access", "atlas", "compare", "config", "demo", "export", "http", "import", "store", "tiles"],
+        ],
+    ),
     ("main", &[&["cli"]]),
 ];
 

@@ -9,8 +9,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::{
-    AppState, areas, compare, health, layers, locate, overlaps, problem::ProblemBody, relations, search,
-    settings, tiles,
+    AppState, areas, audit, compare, health, layers, locate, overlaps, problem::ProblemBody, relations,
+    search, session, settings, tiles,
 };
 
 const DESCRIPTION_PATH: &str = "/api/openapi.json";
@@ -28,6 +28,7 @@ const ABOUT: &str = "How the patches drawn on England fit each other.\n\n\
     components(schemas(ProblemBody)),
     tags(
         (name = "Questions", description = "What lies where, and when."),
+        (name = "Signing in", description = "Who may change something."),
         (name = "Tiles", description = "Boundaries for maps."),
         (name = "Server", description = "The server itself.")
     )
@@ -66,6 +67,8 @@ pub(super) fn described_routes() -> OpenApiRouter<AppState> {
         .merge(overlaps::router())
         .merge(relations::router())
         .merge(tiles::router())
+        .merge(session::router())
+        .merge(audit::router())
         .merge(health::router());
     require_every_property(routes.get_openapi_mut());
     routes

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     atlas::{LayerAtlas, LayerOnDate},
-    boundary::LayerRef,
+    boundary::{LayerRef, Visibility},
     tiles::{FirstZooms, MAX_ZOOM, Sheet, TileCoord, Value},
 };
 
@@ -76,6 +76,7 @@ impl TileKey {
 }
 
 const TYPE: &str = "application/vnd.mapbox-vector-tile";
+const NO_CACHE_AT_ALL: &str = "private, no-store";
 const FOR_A_YEAR: &str = "public, max-age=31536000, immutable";
 
 /// Changes whenever the tiles of a layer may: with its content, or with the program that draws them.
@@ -113,9 +114,13 @@ async fn show_tile(
     // Without a date the same address shows another day tomorrow.
     let is_dated = query.on.is_some() || asked.edition.is_some();
     let is_pinned = is_dated && query.v.is_some_and(|v| v == stamp(layer.layer));
-    let cache_control = if is_pinned { FOR_A_YEAR } else { "no-cache" };
+    let cache_control = match layer.layer.layer().visibility {
+        Visibility::SignedIn => NO_CACHE_AT_ALL,
+        Visibility::Public if is_pinned => FOR_A_YEAR,
+        Visibility::Public => "no-cache",
+    };
 
-    let slot = app.drawings().slot(layer.layer, &snapshot.view());
+    let slot = app.drawings().slot(layer.layer, &snapshot);
     let kept = slot.made().and_then(|drawing| app.tiles().get(&TileKey::new(drawing, &layer, tile)));
     metrics::count_tile(kept.is_some());
     if let Some(body) = kept {

@@ -1,6 +1,7 @@
 //! The API as a client meets it, over a small invented world.
 
 mod ask;
+mod office;
 mod schema;
 mod world;
 
@@ -20,5 +21,6 @@ mod overlaps;
 mod people;
 mod search;
 mod secrecy;
+mod signing_in;
 mod tiles;
 mod viewer;

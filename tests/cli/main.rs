@@ -18,4 +18,5 @@ mod places;
 mod questions;
 mod serving;
 mod tables;
+mod tokens;
 mod upkeep;

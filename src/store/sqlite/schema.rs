@@ -13,7 +13,7 @@ use super::{
 use crate::{boundary::LayerId, geopackage, store::StoreError};
 
 /// The shape that this program writes.
-pub(super) const CURRENT: i64 = 3;
+pub(super) const CURRENT: i64 = 4;
 /// "GPKG" in the header of the file.
 const APPLICATION_ID: i64 = 0x4750_4B47;
 
@@ -21,7 +21,7 @@ const APPLICATION_ID: i64 = 0x4750_4B47;
 type Migration = fn(&Transaction<'_>) -> Result<(), Failure>;
 
 /// The first is the way from 1 to 2.
-const MIGRATIONS: [Migration; 2] = [notes_and_inferred_areas, tables_of_people];
+const MIGRATIONS: [Migration; 3] = [notes_and_inferred_areas, tables_of_people, access];
 
 /// What a database turns out to be.
 #[derive(Debug, PartialEq, Eq)]
@@ -56,6 +56,7 @@ pub(super) fn create(transaction: &Transaction<'_>) -> Result<(), Failure> {
         transaction.execute_batch(geopackage::CORE)?;
         transaction.execute_batch(include_str!("create.sql"))?;
         tables_of_people(transaction)?;
+        access(transaction)?;
         transaction.execute("insert into patchwork_schema values (1, ?1)", [CURRENT])?;
     }
     Ok(())
@@ -118,4 +119,9 @@ fn notes_and_inferred_areas(transaction: &Transaction<'_>) -> Result<(), Failure
 /// 2 → 3: people, classes and postcodes. A new store gets the same tables by the same words.
 fn tables_of_people(transaction: &Transaction<'_>) -> Result<(), Failure> {
     Ok(transaction.execute_batch(include_str!("people.sql"))?)
+}
+
+/// 3 → 4: who may change what.
+fn access(transaction: &Transaction<'_>) -> Result<(), Failure> {
+    Ok(transaction.execute_batch(include_str!("access.sql"))?)
 }
