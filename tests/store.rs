@@ -13,6 +13,8 @@ use patchwork::{
 
 #[path = "store/access.rs"]
 mod access;
+#[path = "store/assets.rs"]
+mod assets;
 #[path = "store/geopackage.rs"]
 mod geopackage;
 #[path = "store/pinned.rs"]

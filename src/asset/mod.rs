@@ -1,13 +1,28 @@
-//! What stands in a place and can be found there: for now its postcodes.
+//! What stands in a place and can be found there: postcodes, and the assets of a community.
 //!
-//! Positions are in British National Grid metres (EPSG:27700), on whole millimetres.
+//! An [`Asset`] is a library, a pharmacy, a park, a group that meets in a hall. It comes in an [`AssetList`], a register or
+//! a directory of somebody's, and is of a [`Kind`] from a small vocabulary. What the public may know of it is decided in
+//! [`Asset::for_the_public`] alone. Positions are in British National Grid metres (EPSG:27700), on whole millimetres.
 
+#[allow(clippy::module_inception)] // an asset is what this room is about
+mod asset;
+mod contact;
+mod id;
+mod kind;
+mod list;
 mod postcode;
 mod register;
+mod words;
 
 pub use self::{
+    asset::{Asset, Site},
+    contact::{Contact, is_mobile, is_personal},
+    id::{AssetId, InvalidName, ListId},
+    kind::{Kind, KindGroup, KindId, Kinds, UnknownKind, kinds},
+    list::{AssetList, ListedAssets, is_share_alike},
     postcode::{InvalidPostcode, Postcode},
     register::{
         Ending, ListedPostcode, PostcodePoint, PostcodeRegister, PostcodeStatus, RegisterKind, settle,
     },
+    words::{CanMeetHere, PlacedBy, Precision, RunBy, Status},
 };

@@ -33,6 +33,12 @@ impl Postcode {
         let text = self.as_str();
         &text[..text.bytes().take_while(u8::is_ascii_alphabetic).count()]
     }
+
+    /// Its district, all that stands before the space: "BN12".
+    #[must_use]
+    pub fn district(&self) -> &str {
+        self.as_str().split(' ').next().unwrap_or_default()
+    }
 }
 
 impl FromStr for Postcode {
@@ -128,6 +134,11 @@ mod tests {
     fn what_is_no_postcode_is_refused(#[case] text: &str) {
         let error = text.parse::<Postcode>().unwrap_err().to_string();
         assert!(error.contains("as BN1 1AA"), "{error}");
+    }
+
+    #[test]
+    fn a_district_is_what_stands_before_the_space() {
+        assert_eq!("SW1A1AA".parse::<Postcode>().unwrap().district(), "SW1A");
     }
 
     proptest! {

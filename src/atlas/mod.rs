@@ -4,6 +4,7 @@
 //! the layers and tables that did not change. Questions are asked through a [`View`], which knows who asks: the one place
 //! where signed-in layers are hidden, so nothing that lists, locates, searches, tiles or exports can forget it.
 
+mod assets;
 mod block_points;
 mod error;
 mod ground;
@@ -18,6 +19,7 @@ mod tables;
 mod view;
 
 pub use self::{
+    assets::{AssetIndex, Assets, SeenAsset},
     block_points::BlockPoints,
     error::AskError,
     ground::{Merged, PreparedGround},

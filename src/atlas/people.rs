@@ -1,12 +1,12 @@
-//! The people, classes and postcodes that a visitor may see.
+//! The people, classes, postcodes and assets that a visitor may see.
 
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{AskError, Atlas, PostcodeIndex, TableContent, TableContents, TableName, View};
+use super::{AskError, AssetIndex, Atlas, PostcodeIndex, TableContent, TableContents, TableName, View};
 use crate::{
-    asset::PostcodeRegister,
+    asset::{ListedAssets, PostcodeRegister},
     boundary::{LayerId, LayerRef},
     people::{Classes, Membership, Population, RESIDENTS},
 };
@@ -16,6 +16,7 @@ use crate::{
 pub(super) struct Tables {
     all: Vec<TableContents>,
     postcodes: Arc<PostcodeIndex>,
+    assets: Arc<AssetIndex>,
 }
 
 impl Tables {
@@ -26,7 +27,7 @@ impl Tables {
 }
 
 impl Atlas {
-    /// This atlas with tables beside its layers. What `older` has of the same registers of postcodes, and what it found
+    /// This atlas with tables beside its layers. What `older` has of the same postcodes and assets, and what it found
     /// layers to share, is shared.
     #[must_use]
     pub fn with_tables(mut self, mut tables: Vec<TableContents>, older: &Self) -> Self {
@@ -51,10 +52,26 @@ impl Atlas {
             && known.iter().zip(&registers).all(|(known, register)| Arc::ptr_eq(known, register));
         let postcodes =
             if same { Arc::clone(&older.tables.postcodes) } else { Arc::new(PostcodeIndex::new(registers)) };
-        self.tables = Tables { all: tables, postcodes };
+        let lists: Vec<Arc<ListedAssets>> = tables
+            .iter()
+            .filter_map(|table| match &table.content {
+                TableContent::Assets(listed) => Some(Arc::clone(listed)),
+                _ => None,
+            })
+            .collect();
+        let known = older.tables.assets.lists();
+        let same = known.len() == lists.len()
+            && known.iter().zip(&lists).all(|(known, list)| Arc::ptr_eq(known, list));
+        let assets = if same { Arc::clone(&older.tables.assets) } else { Arc::new(AssetIndex::new(lists)) };
+        self.tables = Tables { all: tables, postcodes, assets };
         self.overlaps = older.overlaps.clone();
         self.stamp = self.stamped();
         self
+    }
+
+    /// Every asset.
+    pub(super) fn assets(&self) -> &AssetIndex {
+        &self.tables.assets
     }
 
     /// The table as it stands in this atlas, if its content is still the one with this stamp: what a newer atlas can share.
@@ -65,11 +82,13 @@ impl Atlas {
 }
 
 impl<'a> View<'a> {
-    /// Every table with its stamp; of membership layers, those that this visitor may see.
+    /// Every table with its stamp; of membership layers, those that this visitor may see. Assets are asked of
+    /// [`assets`](Self::assets) only.
     fn tables(&self) -> impl Iterator<Item = &'a TableContents> + use<'a> {
         let viewer = self.viewer();
         self.atlas.tables.all.iter().filter(move |table| match &table.content {
             TableContent::Membership(membership) => viewer.may_see(membership.layer.visibility),
+            TableContent::Assets(_) => false,
             _ => true,
         })
     }

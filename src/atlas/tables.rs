@@ -1,9 +1,9 @@
-//! Tables of people, classes and postcodes, as a store hands them over.
+//! Tables of people, classes, postcodes and assets, as a store hands them over.
 
 use std::{fmt, sync::Arc};
 
 use crate::{
-    asset::PostcodeRegister,
+    asset::{ListedAssets, PostcodeRegister},
     boundary::{EditionId, Release},
     people::{Classes, Membership, Population},
 };
@@ -19,15 +19,18 @@ pub enum TableKind {
     Classes,
     /// Places to postcodes.
     Postcodes,
+    /// What can be found in a place.
+    Assets,
 }
 
 impl TableKind {
     /// Every kind, as it is written.
-    pub const NAMES: [(&'static str, Self); 4] = [
+    pub const NAMES: [(&'static str, Self); 5] = [
         ("population", Self::Population),
         ("membership", Self::Membership),
         ("classes", Self::Classes),
         ("postcodes", Self::Postcodes),
+        ("assets", Self::Assets),
     ];
 
     /// As it is written.
@@ -42,7 +45,7 @@ impl TableKind {
 pub struct TableName {
     /// What it gives.
     pub kind: TableKind,
-    /// `WEIGHT@BLOCKS`, `CLASS@BLOCKS`, the membership layer, or the kind of register.
+    /// `WEIGHT@BLOCKS`, `CLASS@BLOCKS`, the membership layer, the kind of register, or the list of assets.
     pub key: String,
     /// The release.
     pub edition: EditionId,
@@ -65,6 +68,8 @@ pub enum TableContent {
     Classes(Arc<Classes>),
     /// Postcodes.
     Postcodes(Arc<PostcodeRegister>),
+    /// Assets.
+    Assets(Arc<ListedAssets>),
 }
 
 impl TableContent {
@@ -76,6 +81,7 @@ impl TableContent {
             Self::Membership(table) => &table.release,
             Self::Classes(table) => &table.release,
             Self::Postcodes(table) => &table.release,
+            Self::Assets(table) => &table.list.release,
         }
     }
 }

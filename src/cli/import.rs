@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::{
     StoreArg,
+    import_assets::AssetsArgs,
     import_tables::{ClassesArgs, MembershipArgs, PopulationArgs, PostcodesArgs},
     output::{Format, print, print_json},
 };
@@ -37,6 +38,8 @@ pub(super) enum Import {
     Classes(ClassesArgs),
     /// Postcodes with their places
     Postcodes(PostcodesArgs),
+    /// Assets: a register, a directory or a spreadsheet of what can be found in a place
+    Assets(AssetsArgs),
     /// A layer of footprints derived from lists of people, by most people in each block
     Footprints(FootprintsArgs),
     /// Everything that a place file lists
@@ -206,6 +209,7 @@ impl Import {
             Self::Membership(args) => args.run(store),
             Self::Classes(args) => args.run(store),
             Self::Postcodes(args) => args.run(store),
+            Self::Assets(args) => args.run(store),
             Self::Footprints(args) => args.run(store),
             Self::Place(args) => args.run(store),
         }

@@ -21,7 +21,7 @@ use crate::{
 
 /// What every import of a table is asked.
 #[derive(Debug, clap::Args)]
-struct TableArgs {
+pub(super) struct TableArgs {
     /// The release; named by its first day when left out, and `1` when it has none
     #[arg(long, value_name = "ED")]
     edition: Option<EditionId>,
@@ -150,7 +150,7 @@ pub(super) struct PostcodesArgs {
 }
 
 impl TableArgs {
-    fn request(&self, only_known: bool) -> anyhow::Result<TableRequest> {
+    pub(super) fn request(&self, only_known: bool) -> anyhow::Result<TableRequest> {
         Ok(TableRequest {
             edition: self.edition.clone(),
             period: Period::new(self.origin.from, self.origin.until)?,
@@ -161,7 +161,7 @@ impl TableArgs {
         })
     }
 
-    fn run(
+    pub(super) fn run(
         &self,
         store: &StoreArg,
         what: &str,

@@ -9,6 +9,7 @@ mod check;
 mod compare;
 mod export;
 mod import;
+mod import_assets;
 mod import_tables;
 mod locate;
 mod output;

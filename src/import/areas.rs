@@ -174,7 +174,7 @@ fn ring_count(shape: &MultiPolygon<f64>) -> usize {
     shape.iter().map(|polygon| 1 + polygon.interiors().len()).sum()
 }
 
-fn polygons(geometry: Option<&Geometry<f64>>) -> Result<MultiPolygon<f64>, String> {
+pub(super) fn polygons(geometry: Option<&Geometry<f64>>) -> Result<MultiPolygon<f64>, String> {
     match geometry {
         None => Err("it has no shape".to_owned()),
         Some(Geometry::Polygon(polygon)) => Ok(MultiPolygon(vec![polygon.clone()])),

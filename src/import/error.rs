@@ -65,6 +65,18 @@ pub enum ImportError {
         /// Each refused row.
         refusals: Vec<Refusal>,
     },
+    /// Some rows of a list of assets cannot be used.
+    #[error("{} faults in {total} rows, and nothing was imported; correct them, or import the {good} good rows alone with --skip-bad:\n{}{}", refusals.len(), Listed(refusals), kinds_listed(unknown_kinds))]
+    RefusedRows {
+        /// How many rows there were.
+        total: usize,
+        /// How many of them are good.
+        good: usize,
+        /// What is wrong with the others.
+        refusals: Vec<Refusal>,
+        /// Words that are no kind of asset.
+        unknown_kinds: Vec<String>,
+    },
     /// A lookup or place file is not as it should be.
     #[error("{}: {reason}", .file.display())]
     Table {
@@ -120,6 +132,14 @@ impl fmt::Display for Listed<'_> {
             more => write!(f, "\n  and {more} more"),
         }
     }
+}
+
+fn kinds_listed(unknown: &[String]) -> String {
+    if unknown.is_empty() {
+        return String::new();
+    }
+    let words = unknown.iter().take(LISTED * 3).cloned().collect::<Vec<_>>().join(", ");
+    format!("\n  not kinds of asset: {words}; every kind is listed in data/kinds.toml")
 }
 
 fn quoted(columns: &[String]) -> String {

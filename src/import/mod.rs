@@ -2,12 +2,13 @@
 //!
 //! [`format`] reads a file as its publisher delivers it; [`layer`] projects, snaps, judges and repairs its shapes and
 //! writes them as an edition, all or nothing, with a [`Report`] of everything that was done; [`dissolve`] makes a
-//! layer by joining areas of another. [`footprints`] derives one from lists of people. [`population`], [`membership`] and [`postcodes`] read tables of people, of classes
-//! and of postcodes. [`place`] does whatever a place file lists.
+//! layer by joining areas of another. [`footprints`] derives one from lists of people. [`population`], [`membership`], [`postcodes`] and [`assets`] read tables of
+//! people, of classes, of postcodes, and lists of assets. [`place`] does whatever a place file lists.
 
 mod amend;
 mod amount;
 mod areas;
+pub mod assets;
 pub mod dissolve;
 mod error;
 pub mod footprints;

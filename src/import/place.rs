@@ -23,7 +23,7 @@ mod tables;
 
 pub use self::{
     compose::Compose,
-    tables::{ClassesEntry, MembershipEntry, PopulationEntry, PostcodesEntry, TableEntry},
+    tables::{AssetsEntry, ClassesEntry, MembershipEntry, PopulationEntry, PostcodesEntry, TableEntry},
 };
 use self::{sources::Sources, tables::Entry};
 
@@ -61,6 +61,9 @@ pub struct PlaceFile {
     /// Registers of postcodes.
     #[serde(default)]
     pub postcodes: Vec<PostcodesEntry>,
+    /// Lists of assets.
+    #[serde(default)]
+    pub assets: Vec<AssetsEntry>,
 }
 
 /// What every entry says of the edition that it makes.
@@ -243,6 +246,8 @@ pub fn run(
     place.membership.iter().for_each(|entry| done(entries(entry)));
     place.classes.iter().for_each(|entry| done(entries(entry)));
     place.postcodes.iter().for_each(|entry| done(entries(entry)));
+    // Assets come after the postcodes that place them.
+    place.assets.iter().for_each(|entry| done(entries(entry)));
     for entry in &place.footprints {
         done(entry.request(file, dry_run).and_then(|request| footprints::run(store, &request)));
     }

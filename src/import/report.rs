@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::TableReport;
+use super::{TableReport, assets::AssetsReport};
 use crate::people::grouped;
 
 /// How many entries of a list are printed; all of them are kept.
@@ -55,6 +55,9 @@ pub struct Report {
     /// What a table brought, where it was one; `layer` is then its name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub table: Option<TableReport>,
+    /// What a list of assets brought, where it was one; `layer` is then its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assets: Option<AssetsReport>,
 }
 
 /// One file of an import.
@@ -121,6 +124,9 @@ impl fmt::Display for Report {
         let (layer, edition) = (&self.layer, &self.edition);
         if let Some(table) = &self.table {
             return self.write_table(table, f);
+        }
+        if let Some(assets) = &self.assets {
+            return self.write_assets(assets, f);
         }
         match self.outcome {
             Outcome::Written => writeln!(f, "{layer}@{edition}: imported {} areas", grouped(self.areas))?,

@@ -36,11 +36,27 @@ pub(super) fn read_as(
     file: &Path,
     is_header: impl FnOnce(&csv::StringRecord) -> bool,
 ) -> Result<Table, ImportError> {
+    read_rows(file, false, is_header)
+}
+
+/// As [`read_as`]; rows may have another number of fields than the first line.
+pub(super) fn read_loose(
+    file: &Path,
+    is_header: impl FnOnce(&csv::StringRecord) -> bool,
+) -> Result<Table, ImportError> {
+    read_rows(file, true, is_header)
+}
+
+fn read_rows(
+    file: &Path,
+    is_loose: bool,
+    is_header: impl FnOnce(&csv::StringRecord) -> bool,
+) -> Result<Table, ImportError> {
     let fault = |reason: String| ImportError::Table { file: file.to_path_buf(), reason };
     let text = text(file)?;
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
-        .flexible(false)
+        .flexible(is_loose)
         .delimiter(delimiter(&text))
         .from_reader(text.as_bytes());
     let mut records = reader.records().map(|record| {
@@ -114,10 +130,10 @@ fn text(file: &Path) -> Result<String, ImportError> {
     Ok(text.into_owned())
 }
 
-/// What stands between the fields: whichever of comma, semicolon and tab the first line has most of outside quotes.
+/// What stands between the fields: whichever of comma, semicolon, tab and “|” the first line has most of outside quotes.
 fn delimiter(text: &str) -> u8 {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0)];
+    let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0), (b'|', 0)];
     let mut is_quoted = false;
     for byte in first.bytes() {
         is_quoted ^= byte == b'"';

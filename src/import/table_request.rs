@@ -91,7 +91,9 @@ impl TableRequest {
         content: NewContent,
         mut report: Report,
     ) -> Result<Report, ImportError> {
-        if self.period.from().is_none() && !matches!(content, NewContent::Postcodes { .. }) {
+        if self.period.from().is_none()
+            && !matches!(content, NewContent::Postcodes { .. } | NewContent::Assets { .. })
+        {
             report.remarks.push("It has no date: give the day of its figures with --from.".to_owned());
         }
         if self.dry_run {

@@ -22,7 +22,7 @@ pub mod sqlite;
 mod table;
 
 pub use self::access::AccessStore;
-pub use self::table::{NewContent, NewOrganisation, NewTable};
+pub use self::table::{NewAssetList, NewContent, NewOrganisation, NewTable};
 
 /// A place where layers are kept.
 pub trait Store: AccessStore + Send + Sync {
@@ -80,7 +80,7 @@ pub trait Store: AccessStore + Send + Sync {
     /// [`StoreError`]; the store is then as it was before.
     fn put_edition(&self, edition: &NewEdition) -> Result<Written, StoreError>;
 
-    /// Every current table of people, classes or postcodes, with a stamp that changes whenever anything of it does.
+    /// Every current table of people, classes, postcodes or assets, with a stamp that changes whenever anything of it does.
     ///
     /// # Errors
     /// [`StoreError`] when the store cannot be read.

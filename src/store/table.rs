@@ -1,9 +1,9 @@
 //! Tables to be written.
 
 use crate::{
-    asset::{ListedPostcode, RegisterKind},
+    asset::{Asset, ListId, ListedPostcode, RegisterKind},
     atlas::{TableKind, TableName},
-    boundary::{EditionId, Layer, LayerRef, Period, Provenance},
+    boundary::{EditionId, Layer, LayerRef, Period, Provenance, Visibility},
     people::{ClassName, MembershipRow, WeightName},
 };
 
@@ -67,6 +67,28 @@ pub enum NewContent {
         /// Its postcodes.
         postcodes: Vec<ListedPostcode>,
     },
+    /// Assets, sorted by id.
+    Assets {
+        /// The list that they are of.
+        list: NewAssetList,
+        /// Its entries.
+        assets: Vec<Asset>,
+    },
+}
+
+/// What a list of assets that is to be written says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewAssetList {
+    /// Its name in data.
+    pub id: ListId,
+    /// Its name for people.
+    pub title: String,
+    /// Whether it is a register of all there are.
+    pub complete: bool,
+    /// Whether its licence asks that what is made with it be shared alike.
+    pub share_alike: bool,
+    /// Who may see it.
+    pub visibility: Visibility,
 }
 
 /// An organisation to be written; its id is given by [`crate::boundary::identity`].
@@ -89,6 +111,7 @@ impl NewContent {
             Self::Membership { .. } => TableKind::Membership,
             Self::Classes { .. } => TableKind::Classes,
             Self::Postcodes { .. } => TableKind::Postcodes,
+            Self::Assets { .. } => TableKind::Assets,
         }
     }
 }
@@ -102,6 +125,7 @@ impl NewTable {
             NewContent::Membership { layer, .. } => layer.id.to_string(),
             NewContent::Classes { class, blocks, .. } => format!("{class}@{blocks}"),
             NewContent::Postcodes { register, .. } => register.as_str().to_owned(),
+            NewContent::Assets { list, .. } => list.id.to_string(),
         };
         TableName { kind: self.content.kind(), key, edition: self.edition.clone() }
     }

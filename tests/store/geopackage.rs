@@ -90,12 +90,15 @@ fn the_file_says_that_it_is_a_geopackage() {
         query.query_map([], |row| row.get(0)).unwrap().collect::<Result<Vec<String>, _>>().unwrap()
     };
     assert_eq!(texts("pragma journal_mode"), ["wal"]);
-    assert_eq!(texts("select table_name from gpkg_contents where data_type = 'features'"), ["wards"]);
+    assert_eq!(
+        texts("select table_name from gpkg_contents where data_type = 'features' order by 1"),
+        ["patchwork_assets", "wards"]
+    );
     let ours =
         "select name from sqlite_schema where type = 'table' and name glob 'patchwork_*' order by name";
     assert_eq!(
         texts(ours),
-        texts("select table_name from gpkg_contents where data_type = 'attributes' order by 1")
+        texts("select table_name from gpkg_contents where table_name glob 'patchwork_*' order by 1")
     );
     assert_eq!(
         texts("select group_concat(srs_id) from gpkg_spatial_ref_sys order by srs_id"),
@@ -103,15 +106,20 @@ fn the_file_says_that_it_is_a_geopackage() {
     );
     assert_eq!(
         texts(
-            "select table_name || column_name || geometry_type_name || srs_id || z || m from gpkg_geometry_columns"
+            "select table_name || column_name || geometry_type_name || srs_id || z || m from gpkg_geometry_columns order by 1"
         ),
-        ["wardsgeomMULTIPOLYGON2770000"]
+        ["patchwork_assetsgeomGEOMETRY2770000", "wardsgeomMULTIPOLYGON2770000"]
     );
-    assert_eq!(texts("select extension_name from gpkg_extensions"), ["gpkg_rtree_index"]);
+    assert_eq!(texts("select extension_name from gpkg_extensions"), ["gpkg_rtree_index"; 2]);
     assert_eq!(
         texts("select name from sqlite_schema where type = 'trigger' order by name"),
-        ["delete", "insert", "update1", "update2", "update3", "update4"]
-            .map(|name| format!("rtree_wards_geom_{name}"))
+        ["patchwork_assets", "wards"]
+            .into_iter()
+            .flat_map(|table| {
+                ["delete", "insert", "update1", "update2", "update3", "update4"]
+                    .map(|name| format!("rtree_{table}_geom_{name}"))
+            })
+            .collect::<Vec<_>>()
     );
     assert_eq!(
         texts(

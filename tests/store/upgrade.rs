@@ -16,6 +16,9 @@ const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/store-
 /// The same when areas had notes and there were no people: the mill of 2025 has a note.
 const SAMPLE_2: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/store-schema-2.gpkg");
 
+/// The same with a table of people, a replaced one and a postcode, when there were no assets.
+const SAMPLE_3: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/store-schema-3.gpkg");
+
 fn sample() -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("old.gpkg");
@@ -103,6 +106,38 @@ fn a_store_without_people_is_upgraded_and_can_have_them() {
         Connection::open(path).unwrap().query_row(registered, [], |row| row.get(0)).unwrap()
     };
     assert_eq!(count(&path), count(&new));
+}
+
+#[test]
+fn a_store_without_assets_keeps_its_people_through_the_upgrade() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("old.gpkg");
+    fs::copy(SAMPLE_3, &path).unwrap();
+    let counts = || {
+        let database = Connection::open(&path).unwrap();
+        ["patchwork_table", "patchwork_population", "patchwork_postcode"].map(|table| {
+            let sql = format!("select count(*) from {table}");
+            database.query_row(&sql, [], |row| row.get::<_, i64>(0)).unwrap()
+        })
+    };
+    let before = counts();
+    assert_eq!(before, [3, 4, 1]);
+    let store = GeoPackage::open(&path).unwrap();
+    assert_eq!((number(&path), counts()), (4, before));
+    assert_eq!(store.table_stamps().unwrap().len(), 2);
+    let broken = "select count(*) from pragma_foreign_key_check";
+    assert_eq!(
+        Connection::open(&path).unwrap().query_row(broken, [], |row| row.get::<_, i64>(0)).unwrap(),
+        0
+    );
+    assert_eq!(store.prune().unwrap(), Pruned { revisions: 2, areas: 1 });
+    assert_eq!(counts(), [2, 2, 1]);
+    drop(store);
+    let new = folder.path().join("new.gpkg");
+    let made = GeoPackage::create_or_open(&new).unwrap();
+    made.put_edition(&two_wards("2024", None)).unwrap();
+    made.put_edition(&edition("fire-areas", "1", None, vec![area("", "All of it", 0)])).unwrap();
+    assert_eq!(shape(&path), shape(&new));
 }
 
 #[test]

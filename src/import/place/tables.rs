@@ -1,4 +1,4 @@
-//! Tables of people, classes and postcodes in a place file.
+//! Tables of people, classes, postcodes and assets in a place file.
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -7,10 +7,11 @@ use serde::Deserialize;
 
 use super::{Only, Sources, fault};
 use crate::{
-    asset::RegisterKind,
-    boundary::{EditionId, LayerId, LayerRef, Period, Provenance},
+    asset::{ListId, RegisterKind, kinds},
+    boundary::{EditionId, LayerId, LayerRef, Period, Provenance, Visibility},
     import::{
         ImportError, LayerSettings, Report, TableRequest,
+        assets::{self, AssetsImport},
         membership::{self, MembershipImport},
         population::{self, ClassesImport, PopulationImport},
         postcodes::{self, PostcodesImport},
@@ -23,7 +24,7 @@ use crate::{
 pub(super) const KEYS: &str =
     "edition from until only only_known source publisher licence attribution extract_date";
 /// Those of each kind, besides.
-pub(super) const OWN: [(&str, &str); 4] = [
+pub(super) const OWN: [(&str, &str); 5] = [
     ("population", "file layer code value as"),
     (
         "membership",
@@ -31,6 +32,7 @@ pub(super) const OWN: [(&str, &str); 4] = [
     ),
     ("classes", "file layer code value as"),
     ("postcodes", "files map register"),
+    ("assets", "file kind map complete skip_bad table list title crs visibility"),
 ];
 
 /// What every entry says of its release.
@@ -135,6 +137,38 @@ pub struct PostcodesEntry {
     pub map: BTreeMap<String, String>,
     /// What the register is, where its layout does not say.
     pub register: Option<RegisterKind>,
+}
+
+/// A list of assets.
+#[derive(Debug, Clone, Deserialize)]
+pub struct AssetsEntry {
+    /// The release.
+    #[serde(flatten)]
+    pub table: TableEntry,
+    /// The file: a path relative to the data folder, or an `https://` address.
+    pub file: String,
+    /// What its assets are, where a row does not say.
+    pub kind: Option<String>,
+    /// Which columns hold what, by field; several columns are joined by `+`.
+    #[serde(default)]
+    pub map: BTreeMap<String, String>,
+    /// Whether it is a register of all there are.
+    pub complete: Option<bool>,
+    /// Import the good rows although others are bad.
+    #[serde(default)]
+    pub skip_bad: bool,
+    /// Table of a file that has several.
+    #[serde(rename = "table")]
+    pub named: Option<String>,
+    /// What the list is called in data.
+    pub list: Option<ListId>,
+    /// What the list is called for people.
+    pub title: Option<String>,
+    /// `EPSG:N`, where it is not what the file says.
+    pub crs: Option<String>,
+    /// Who may see it.
+    #[serde(default)]
+    pub visibility: Visibility,
 }
 
 impl TableEntry {
@@ -253,5 +287,34 @@ impl Entry for PostcodesEntry {
             register: self.register,
         };
         postcodes::run(store, &import)
+    }
+}
+
+impl Entry for AssetsEntry {
+    fn import(
+        &self,
+        store: &dyn Store,
+        place: &Path,
+        sources: &Sources,
+        dry_run: bool,
+    ) -> Result<Report, ImportError> {
+        let named = format!("[[assets]] {}", self.file);
+        let wrong = |reason: String| fault(place, format!("{named}: {reason}"));
+        let kind = self.kind.as_deref().map(|kind| kinds().find(kind).map(|kind| kind.id.clone()));
+        let map = self.map.iter().map(|(field, column)| Ok((field.parse()?, column.clone())));
+        let import = AssetsImport {
+            request: self.table.request(place, &named, dry_run)?,
+            file: sources.file(&self.file)?,
+            kind: kind.transpose().map_err(|unknown| wrong(unknown.to_string()))?,
+            map: map.collect::<Result<_, String>>().map_err(wrong)?,
+            complete: self.complete,
+            skip_bad: self.skip_bad,
+            table: self.named.clone(),
+            list: self.list.clone(),
+            title: self.title.clone(),
+            crs: self.crs.as_deref().map(super::parse_epsg).transpose().map_err(wrong)?,
+            visibility: self.visibility,
+        };
+        assets::run(store, &import)
     }
 }

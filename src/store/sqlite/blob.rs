@@ -5,7 +5,10 @@
 
 use geo_types::{Coord, LineString, MultiPolygon, Polygon, Rect};
 
-use crate::geometry::{Bng, EPSG_BNG, Region};
+use crate::{
+    asset::Site,
+    geometry::{Bng, EPSG_BNG, Region, snap_coord},
+};
 
 const MAGIC: &[u8] = b"GP";
 const VERSION: u8 = 0;
@@ -14,6 +17,7 @@ const FLAGS: u8 = 0b0000_0011;
 const LITTLE_ENDIAN: u8 = 0b0000_0001;
 const EMPTY: u8 = 0b0001_0000;
 const EXTENDED: u8 = 0b0010_0000;
+const POINT: u32 = 1;
 const POLYGON: u32 = 3;
 const MULTI_POLYGON: u32 = 6;
 
@@ -61,6 +65,58 @@ pub(super) fn encode(region: &Region<Bng>, bounds: Rect<f64>) -> Vec<u8> {
     out
 }
 
+/// A place with its box, ready for a geometry column.
+pub(super) fn encode_site(site: &Site) -> Vec<u8> {
+    let at = match site {
+        Site::Ground(region) => return encode(region, region.bounds()),
+        Site::Point(at) => at,
+    };
+    let mut out = Vec::with_capacity(61);
+    out.extend_from_slice(MAGIC);
+    out.extend_from_slice(&[VERSION, FLAGS]);
+    put_u32(&mut out, EPSG_BNG);
+    for metres in [at.x, at.x, at.y, at.y] {
+        out.extend_from_slice(&metres.to_le_bytes());
+    }
+    out.push(LITTLE_ENDIAN);
+    put_u32(&mut out, POINT);
+    out.extend_from_slice(&at.x.to_le_bytes());
+    out.extend_from_slice(&at.y.to_le_bytes());
+    out
+}
+
+/// The place in a geometry column: a point or ground.
+pub(super) fn decode_site(blob: &[u8]) -> Result<Site, BadBlob> {
+    match point(blob)? {
+        Some(at) if at.x.is_finite() && at.y.is_finite() => Ok(Site::Point(snap_coord(at))),
+        Some(_) => Err(BadBlob::NotFinite),
+        None => Region::from_store(decode(blob)?).map(Site::Ground).map_err(|_| BadBlob::Empty),
+    }
+}
+
+/// The point in a geometry column; `None` where there is something else, which [`decode`] judges.
+fn point(blob: &[u8]) -> Result<Option<Coord<f64>>, BadBlob> {
+    let mut bytes = Bytes(blob);
+    let Some(flags) = header(&mut bytes)? else { return Ok(None) };
+    let mut ahead = Bytes(bytes.0);
+    let little = ahead.take(1)? == [1];
+    let kind = ahead.number(little)?;
+    if kind % 1000 != POINT {
+        return Ok(None);
+    }
+    if flags & EMPTY != 0 {
+        return Err(BadBlob::Empty);
+    }
+    let read = if little { f64::from_le_bytes } else { f64::from_be_bytes };
+    let dimensions = [2, 3, 3, 4].get(kind as usize / 1000).copied().ok_or(BadBlob::NotPolygons(kind))?;
+    let (at, rest) = ahead.0.split_at_checked(dimensions * 8).ok_or(BadBlob::TooShort)?;
+    match (at.first_chunk(), rest) {
+        (Some(at), []) => Ok(Some(coord(at, read))),
+        (Some(_), _) => Err(BadBlob::TooLong),
+        (None, _) => Err(BadBlob::TooShort),
+    }
+}
+
 fn put_u32(out: &mut Vec<u8>, number: u32) {
     out.extend_from_slice(&number.to_le_bytes());
 }
@@ -79,26 +135,10 @@ fn put_head(out: &mut Vec<u8>, kind: u32, parts: usize) {
 /// The polygons in a geometry column. Nothing is reserved for counts that the bytes do not bear out.
 pub(super) fn decode(blob: &[u8]) -> Result<MultiPolygon<f64>, BadBlob> {
     let mut bytes = Bytes(blob);
-    let head = bytes.take(4)?;
-    let flags = head[3];
-    let envelope = match (flags >> 1) & 0b111 {
-        0 => 0,
-        1 => 32,
-        2 | 3 => 48,
-        4 => 64,
-        _ => return Err(BadBlob::NotGeoPackage),
-    };
-    if &head[..2] != MAGIC || head[2] != VERSION || flags & EXTENDED != 0 {
-        return Err(BadBlob::NotGeoPackage);
-    }
-    let srs = bytes.number(flags & LITTLE_ENDIAN != 0)?.cast_signed();
-    if i64::from(srs) != i64::from(EPSG_BNG) {
-        return Err(BadBlob::WrongCrs(srs));
-    }
+    let Some(flags) = header(&mut bytes)? else { return Err(BadBlob::NotGeoPackage) };
     if flags & EMPTY != 0 {
         return Err(BadBlob::Empty);
     }
-    bytes.take(envelope)?;
     let (kind, form, parts) = bytes.head()?;
     let polygons = match kind {
         POLYGON => vec![bytes.rings(form, parts)?],
@@ -119,6 +159,30 @@ pub(super) fn decode(blob: &[u8]) -> Result<MultiPolygon<f64>, BadBlob> {
         (true, true) => Err(BadBlob::Empty),
         (true, false) => Ok(MultiPolygon(polygons)),
     }
+}
+
+/// Reads what stands before the geometry itself; its flags, or `None` where it is none of the standard's.
+fn header(bytes: &mut Bytes<'_>) -> Result<Option<u8>, BadBlob> {
+    let head = bytes.take(4)?;
+    let flags = head[3];
+    let envelope = match (flags >> 1) & 0b111 {
+        0 => 0,
+        1 => 32,
+        2 | 3 => 48,
+        4 => 64,
+        _ => return Ok(None),
+    };
+    if &head[..2] != MAGIC || head[2] != VERSION || flags & EXTENDED != 0 {
+        return Ok(None);
+    }
+    let srs = bytes.number(flags & LITTLE_ENDIAN != 0)?.cast_signed();
+    if i64::from(srs) != i64::from(EPSG_BNG) {
+        return Err(BadBlob::WrongCrs(srs));
+    }
+    if flags & EMPTY == 0 {
+        bytes.take(envelope)?;
+    }
+    Ok(Some(flags))
 }
 
 /// How the numbers of one geometry are written.
@@ -256,6 +320,19 @@ mod tests {
     #[test]
     fn a_region_comes_back_as_it_went() {
         assert_eq!(decode(&blob()), Ok(shape()));
+    }
+
+    #[test]
+    fn a_point_comes_back_as_it_went_and_cut_anywhere_is_refused() {
+        let site = Site::Point(Coord { x: 530_000.125, y: 104_000.5 });
+        let blob = encode_site(&site);
+        assert_eq!(decode_site(&blob), Ok(site));
+        for length in 0..blob.len() {
+            assert!(decode_site(&blob[..length]).is_err(), "{length} bytes");
+        }
+        assert_eq!(decode_site(&[&blob[..], &[0]].concat()), Err(BadBlob::TooLong));
+        let ground = Site::Ground(Region::from_store(shape()).unwrap());
+        assert_eq!(decode_site(&encode_site(&ground)), Ok(ground));
     }
 
     #[test]

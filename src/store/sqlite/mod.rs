@@ -6,6 +6,7 @@
 //! survives `kill -9` and a power cut. Questions read through connections of their own and never wait for a write.
 
 mod access;
+mod assets;
 mod backup;
 mod blob;
 mod connections;

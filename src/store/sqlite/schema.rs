@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 use super::{
     backup,
     connections::{Connections, whole},
-    failure::Failure,
+    failure::{Failure, database},
     tables,
 };
 use crate::{boundary::LayerId, geopackage, store::StoreError};
@@ -21,7 +21,7 @@ const APPLICATION_ID: i64 = 0x4750_4B47;
 type Migration = fn(&Transaction<'_>) -> Result<(), Failure>;
 
 /// The first is the way from 1 to 2.
-const MIGRATIONS: [Migration; 3] = [notes_and_inferred_areas, tables_of_people, access];
+const MIGRATIONS: [Migration; 3] = [notes_and_inferred_areas, tables_of_people, lists_of_assets];
 
 /// What a database turns out to be.
 #[derive(Debug, PartialEq, Eq)]
@@ -56,7 +56,7 @@ pub(super) fn create(transaction: &Transaction<'_>) -> Result<(), Failure> {
         transaction.execute_batch(geopackage::CORE)?;
         transaction.execute_batch(include_str!("create.sql"))?;
         tables_of_people(transaction)?;
-        access(transaction)?;
+        assets(transaction)?;
         transaction.execute("insert into patchwork_schema values (1, ?1)", [CURRENT])?;
     }
     Ok(())
@@ -75,6 +75,8 @@ pub(super) fn upgrade(connections: &Connections, from: i64) -> Result<(), StoreE
         other => other,
     })?;
     backup::copy(&writer, &free_name(path)?)?;
+    // Tables that others point to are made again: while that happens, nothing must follow the pointers.
+    writer.pragma_update(None, "foreign_keys", false).map_err(|error| database(path, error))?;
     let stepped = whole(&mut writer, |transaction| {
         // Another process may have been quicker.
         let Found::Schema(now) = inspect(transaction)? else { return Ok(()) };
@@ -85,6 +87,7 @@ pub(super) fn upgrade(connections: &Connections, from: i64) -> Result<(), StoreE
         transaction.execute("update patchwork_schema set number = ?1 where number < ?1", [CURRENT])?;
         Ok(())
     });
+    writer.pragma_update(None, "foreign_keys", true).map_err(|error| database(path, error))?;
     stepped.map_err(|failure| failure.about(path))?;
     tracing::info!(store = %path.display(), from, to = CURRENT, "upgraded the store; a copy of what it was lies beside it");
     Ok(())
@@ -121,7 +124,16 @@ fn tables_of_people(transaction: &Transaction<'_>) -> Result<(), Failure> {
     Ok(transaction.execute_batch(include_str!("people.sql"))?)
 }
 
-/// 3 → 4: who may change what.
-fn access(transaction: &Transaction<'_>) -> Result<(), Failure> {
+/// 3 → 4: lists of assets.
+fn lists_of_assets(transaction: &Transaction<'_>) -> Result<(), Failure> {
+    transaction.execute_batch(include_str!("upgrade_4.sql"))?;
+    assets(transaction)
+}
+
+/// The tables of assets and of those who may change them, of a new store and of an upgraded one.
+fn assets(transaction: &Transaction<'_>) -> Result<(), Failure> {
+    transaction.execute_batch(include_str!("assets.sql"))?;
+    transaction.execute_batch(&tables::of_assets(geopackage::RTREE_CREATE))?;
+    transaction.execute_batch(&tables::of_assets(geopackage::TRIGGERS_CREATE))?;
     Ok(transaction.execute_batch(include_str!("access.sql"))?)
 }

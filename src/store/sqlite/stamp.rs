@@ -2,9 +2,12 @@
 
 use blake3::{Hash, Hasher};
 
-use super::read::{EditionRow, LayerRow};
+use super::{
+    blob,
+    read::{EditionRow, LayerRow},
+};
 use crate::{
-    asset::Ending,
+    asset::{Asset, AssetId, Ending, PlacedBy, Postcode, RunBy},
     atlas::TableName,
     boundary::{AreaId, Layer, Note, Period, Provenance, Release},
     store::{NewContent, NewEdition, NewTable},
@@ -83,6 +86,13 @@ pub(super) fn reference_of_table(new: &NewTable, ids: &[AreaId]) -> String {
                 });
             }
         }
+        NewContent::Assets { list, assets } => {
+            words.say(&list.title).say(&list.complete.to_string()).say(&list.share_alike.to_string());
+            words.say(list.visibility.as_str());
+            for asset in assets {
+                words.asset(asset);
+            }
+        }
     }
     words.name()
 }
@@ -157,6 +167,40 @@ impl Words {
         }
         self.say_if_any(source.extract_date.map(|day| day.to_string()).as_deref());
         self.say_if_any(source.clipped_to_coast.map(|clipped| clipped.to_string()).as_deref());
+    }
+
+    fn asset(&mut self, asset: &Asset) {
+        self.say(asset.id.as_str()).say(&asset.name).say(asset.kind.as_str()).say(asset.precision.as_str());
+        self.say(asset.can_meet_here.as_str()).say(asset.status.as_str());
+        self.say(&asset.contact.confirmed.to_string());
+        let contact = &asset.contact;
+        let texts = [
+            &asset.source_id,
+            &asset.address,
+            &asset.uprn,
+            &contact.phone,
+            &contact.email,
+            &contact.website,
+            &asset.opening_hours,
+            &asset.accessibility,
+            &asset.organisation,
+            &asset.commissioner,
+            &asset.serves,
+            &asset.notes,
+        ];
+        for text in texts {
+            self.say_if_any(text.as_deref());
+        }
+        self.say_if_any(asset.postcode.as_ref().map(Postcode::as_str));
+        self.say_if_any(asset.placed_by.map(PlacedBy::as_str));
+        self.say_if_any(asset.run_by.map(RunBy::as_str));
+        self.say_if_any(asset.at.as_ref().map(AssetId::as_str));
+        self.say_if_any(asset.capacity.map(|people| people.to_string()).as_deref());
+        for day in [asset.last_verified, asset.listed_until] {
+            self.say_if_any(day.map(|day| day.to_string()).as_deref());
+        }
+        let blob = asset.site.as_ref().map(blob::encode_site).unwrap_or_default();
+        self.hasher.update(&(blob.len() as u64).to_le_bytes()).update(&blob);
     }
 
     fn notes(&mut self, notes: &[(AreaId, Note)]) {

@@ -1,4 +1,4 @@
-//! Tables of people, classes and postcodes, as questions are asked of them.
+//! Tables of people, classes, postcodes and assets, as questions are asked of them.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -6,6 +6,7 @@ use geo_types::Coord;
 use rusqlite::{Connection, Row, named_params};
 
 use super::{
+    assets,
     failure::Failure,
     read::{parsed, parsed_if_any, period},
     stamp,
@@ -159,13 +160,17 @@ pub(super) fn known_organisations(connection: &Connection, layer: &str) -> Resul
 pub(super) fn table(connection: &Connection, name: &TableName) -> Result<Option<TableContents>, Failure> {
     let rows = rows(connection, Some(name.kind), Some(&name.key))?;
     let row = rows.into_iter().find(|row| row.name.edition == name.edition);
-    row.map(|row| contents(connection, row, true)).transpose()
+    row.map(|row| contents(connection, row, true, true)).transpose()
 }
 
 /// The table that a reference names, replaced or not.
 pub(super) fn referenced(connection: &Connection, reference: &str) -> Result<Option<TableContents>, Failure> {
-    let row = query(connection, false, None, Some(reference))?.into_iter().next();
-    row.map(|row| contents(connection, row, false)).transpose()
+    let Some(row) = query(connection, false, None, Some(reference))?.into_iter().next() else {
+        return Ok(None);
+    };
+    let sql = "select status = 'current' from patchwork_table where id = ?1";
+    let is_standing = connection.query_row(sql, [row.id], |row| row.get(0))?;
+    contents(connection, row, false, is_standing).map(Some)
 }
 
 pub(super) fn record(connection: &Connection, name: &TableName) -> Result<Option<TableRecord>, Failure> {
@@ -177,7 +182,13 @@ pub(super) fn record(connection: &Connection, name: &TableName) -> Result<Option
     Ok(Some(TableRecord { fingerprint: row.get(0)?, report: row.get(1)? }))
 }
 
-fn contents(connection: &Connection, row: TableRow, is_current: bool) -> Result<TableContents, Failure> {
+/// What is in a table. `is_resolved`: as it stands beside others of its layer; `is_standing`: not replaced by another.
+fn contents(
+    connection: &Connection,
+    row: TableRow,
+    is_resolved: bool,
+    is_standing: bool,
+) -> Result<TableContents, Failure> {
     let stamp = stamp_of(connection, &row)?;
     let damaged = |what: String| Failure::Damaged(format!("table patchwork_table, id {}: {what}", row.id));
     let blocks = || {
@@ -199,7 +210,7 @@ fn contents(connection: &Connection, row: TableRow, is_current: bool) -> Result<
             TableContent::Classes(Arc::new(Classes { class, blocks: blocks()?, release, values }))
         }
         TableKind::Membership => {
-            if is_current {
+            if is_resolved {
                 release.period = period_of(connection, &row)?;
             }
             let layer = list_layer(connection, &row.name.key)?
@@ -215,6 +226,7 @@ fn contents(connection: &Connection, row: TableRow, is_current: bool) -> Result<
                 organisations,
             }))
         }
+        TableKind::Assets => TableContent::Assets(Arc::new(assets::read(connection, &row, is_standing)?)),
         TableKind::Postcodes => {
             let kind = row.called.parse().map_err(|error| damaged(format!("column name: {error}")))?;
             let postcodes = postcodes(connection, row.id)?;

@@ -1,10 +1,10 @@
-//! One table of people, classes or postcodes, whole or not at all.
+//! One table of people, classes, postcodes or assets, whole or not at all.
 
 use std::collections::HashSet;
 
 use rusqlite::{Transaction, named_params, params};
 
-use super::{failure::Failure, settle::text, stamp, table_read as read};
+use super::{assets, failure::Failure, settle::text, stamp, table_read as read};
 use crate::{
     asset::Ending,
     atlas::TableKind,
@@ -22,9 +22,14 @@ pub(super) fn put(transaction: &Transaction<'_>, new: &NewTable) -> Result<Writt
     let mut consequences = Vec::new();
     if let Some(old) = standing.iter().find(|row| row.name == name) {
         transaction.execute("update patchwork_table set status = 'replaced' where id = ?1", [old.id])?;
+        if name.kind == TableKind::Assets {
+            assets::retire(transaction, old.id)?;
+        }
         consequences.push(format!(
-            "replaced the edition of the same name, which is kept as revision {} ({})",
-            old.release.revision, old.release.reference
+            "replaced the {} of the same name, which is kept as revision {} ({})",
+            if name.kind == TableKind::Assets { "list" } else { "edition" },
+            old.release.revision,
+            old.release.reference
         ));
     }
     let mut ids = Vec::new();
@@ -48,7 +53,10 @@ pub(super) fn put(transaction: &Transaction<'_>, new: &NewTable) -> Result<Writt
         ":reference": reference, ":fingerprint": new.fingerprint, ":report": new.report,
     })?;
     let table = transaction.last_insert_rowid();
-    put_content(transaction, table, &new.content, &ids)?;
+    match &new.content {
+        NewContent::Assets { list, assets } => assets::put(transaction, table, &new.edition, list, assets)?,
+        content => put_content(transaction, table, content, &ids)?,
+    }
     if let NewContent::Membership { layer, .. } = &new.content {
         consequences.extend(settle(transaction, &layer.id, new)?);
     }
@@ -64,6 +72,7 @@ fn described(content: &NewContent) -> (String, Option<String>, Option<&str>) {
         }
         NewContent::Classes { class, blocks, .. } => (class.to_string(), Some(blocks.to_string()), None),
         NewContent::Postcodes { register, .. } => (register.as_str().to_owned(), None, None),
+        NewContent::Assets { list, .. } => (list.id.to_string(), None, None),
     }
 }
 
@@ -155,6 +164,7 @@ fn put_content(
                 put.execute(params![table, listed.postcode.as_str(), listed.at.x, listed.at.y, ending])?;
             }
         }
+        NewContent::Assets { .. } => {}
     }
     Ok(())
 }

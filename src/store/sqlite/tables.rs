@@ -7,3 +7,11 @@ use crate::boundary::LayerId;
 pub(super) fn of(layer: &LayerId, sql: &str) -> String {
     sql.replace("{layer}", layer.as_str())
 }
+
+/// The feature table of assets. No layer can be called so.
+pub(super) const ASSETS: &str = "patchwork_assets";
+
+/// A statement about the feature table of assets.
+pub(super) fn of_assets(sql: &str) -> String {
+    sql.replace("{layer}", ASSETS)
+}

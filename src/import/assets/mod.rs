@@ -1,0 +1,358 @@
+//! Lists of assets: a register, a directory, somebody's spreadsheet.
+//!
+//! A file becomes a [`Sheet`] of text (with shapes where its format has them), a [`Layout`] says which of its columns hold
+//! what, and each row becomes an asset, or says what is wrong with it. [`read`](sheet::read) and [`make`] do that without a
+//! store, so that a sheet can be looked at before it is published; [`run`] imports a file.
+
+mod field;
+mod layout;
+mod names;
+mod places;
+mod position;
+mod report;
+mod row;
+mod rules;
+mod sheet;
+
+use std::{
+    cell::RefCell,
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+pub use self::{
+    field::{AssetField, parse_map},
+    layout::{ColumnMap, Layout},
+    places::Places,
+    report::{AssetsReport, CauseReport, RefusedRow},
+    row::{Fault, Row, Unplaced},
+    rules::{KindRule, Rules, StatusRule},
+    sheet::{Shape, Sheet, SheetRow},
+};
+use super::{
+    ImportError, Refusal, Report, TableRequest,
+    table_request::{file_report, report_of, unchanged},
+};
+use crate::{
+    asset::{Asset, KindId, ListId, PlacedBy, Precision, Site, Status, is_share_alike, kinds},
+    atlas::{TableKind, TableName},
+    boundary::Visibility,
+    store::{NewAssetList, NewContent, Store},
+};
+
+/// How many of a kind a report names.
+const LISTED: usize = 10;
+
+/// A list of assets to be imported.
+#[derive(Debug, Clone, Default)]
+pub struct AssetsImport {
+    /// What every table says.
+    pub request: TableRequest,
+    /// The file.
+    pub file: PathBuf,
+    /// What its assets are, where a row does not say.
+    pub kind: Option<KindId>,
+    /// Which columns hold what, where their names do not say.
+    pub map: ColumnMap,
+    /// Whether it is a register of all there are; a partial list when nobody says.
+    pub complete: Option<bool>,
+    /// Import the good rows although others are bad.
+    pub skip_bad: bool,
+    /// The table of a file that has several.
+    pub table: Option<String>,
+    /// What the list is called in data; made of its kind and its file's name when left out.
+    pub list: Option<ListId>,
+    /// What the list is called for people.
+    pub title: Option<String>,
+    /// The reference system of its shapes, where it is not the one that the file names.
+    pub crs: Option<u32>,
+    /// Who may see it.
+    pub visibility: Visibility,
+}
+
+/// What the rows of a sheet became.
+#[derive(Debug, Clone, Default)]
+pub struct Made {
+    /// The assets of the good rows, in the order of the sheet, each with its row's number.
+    pub rows: Vec<(usize, Row)>,
+    /// What is wrong with the others.
+    pub refused: Vec<RefusedRow>,
+    /// Rows that are no assets of the list.
+    pub left_out: usize,
+    /// Words that are no kind, and how many rows have them.
+    pub unknown_kinds: Vec<(String, usize)>,
+    /// What else there is to say, in sentences.
+    pub remarks: Vec<String>,
+}
+
+/// Reads the file and writes the list, or nothing.
+///
+/// # Errors
+/// [`ImportError`] names the file, row and field; the store is then as it was.
+pub fn run(store: &dyn Store, import: &AssetsImport) -> Result<Report, ImportError> {
+    let request = &import.request;
+    let id = import.list.clone().unwrap_or_else(|| list_id(import));
+    let edition = request.edition_or("1")?;
+    let name = TableName { kind: TableKind::Assets, key: id.to_string(), edition };
+    let registers = registers(store)?;
+    let options = format!(
+        "{name} {registers} {:?} {:?} {:?} {} {:?} {:?} {:?} {:?}",
+        import.kind,
+        import.map,
+        import.complete,
+        import.skip_bad,
+        import.table,
+        import.title,
+        import.crs,
+        import.visibility
+    );
+    let fingerprint = request.fingerprint(&options, std::slice::from_ref(&import.file))?;
+    if let Some(mut report) = unchanged(store, &name, &fingerprint)? {
+        report.table = None;
+        report.assets = Some(AssetsReport { list: id.to_string(), ..AssetsReport::default() });
+        return Ok(report);
+    }
+    let rules = Rules::default().told(import.kind.as_ref(), &import.map);
+    let sheet = read(&import.file, import.table.as_deref(), import.crs, &rules)?;
+    let places = Places::read(store)?;
+    let made = make(&sheet, &rules, &id, &places, request.only.as_ref())?;
+    if !made.refused.is_empty() && (!import.skip_bad || made.rows.is_empty()) {
+        return Err(refused(&sheet, made));
+    }
+    if made.rows.is_empty() {
+        let reason = "no row of it is an asset of this list".to_owned();
+        return Err(ImportError::Table { file: import.file.clone(), reason });
+    }
+    let list = NewAssetList {
+        title: import.title.clone().unwrap_or_else(|| title(import)),
+        complete: import.complete.unwrap_or(false),
+        share_alike: request.provenance.licence.as_deref().is_some_and(is_share_alike),
+        visibility: import.visibility,
+        id,
+    };
+    let mut report = report_of(&name);
+    report.table = None;
+    report.files.push(super::FileReport {
+        format: sheet.format.clone(),
+        crs: sheet.crs.clone(),
+        ..file_report(&import.file, sheet.rows.len(), 0)
+    });
+    report.remarks.extend(sheet.remarks.iter().cloned());
+    report.assets = Some(summary(&list, &sheet, &made));
+    report.remarks.extend(made.remarks);
+    let mut assets: Vec<Asset> = made.rows.into_iter().map(|(_, row)| row.asset).collect();
+    assets.sort_by(|a, b| a.id.cmp(&b.id));
+    request.write(store, &name, fingerprint, NewContent::Assets { list, assets }, report)
+}
+
+/// Reads a file as a sheet.
+///
+/// # Errors
+/// [`ImportError`] names the file and what is wrong with it.
+pub fn read(file: &Path, table: Option<&str>, crs: Option<u32>, rules: &Rules) -> Result<Sheet, ImportError> {
+    if looks_like_shapes(file) {
+        return sheet::of_features(file, table, crs);
+    }
+    let sheet = sheet::of_text(file, |first| {
+        rules.header.unwrap_or_else(|| layout::names_columns(first, &rules.map))
+    })?;
+    if sheet.width() == 1 {
+        let first: String = sheet.called(0).chars().take(60).collect();
+        let reason = format!(
+            "it has one column (“{first}”): fields are told apart by a comma, a semicolon, a tab or “|”; save it as CSV"
+        );
+        return Err(ImportError::Table { file: file.to_path_buf(), reason });
+    }
+    Ok(sheet)
+}
+
+/// Whether a file is one of shapes and not of text, by its name.
+fn looks_like_shapes(file: &Path) -> bool {
+    let name = file.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    [".geojson", ".json", ".gpkg", ".fgb", ".shp", ".zip", ".topojson"]
+        .iter()
+        .any(|ending| name.ends_with(ending))
+}
+
+/// Makes assets of the rows of a sheet.
+///
+/// # Errors
+/// [`ImportError`] when a column that was named is not there, or a kind; what is wrong with rows is in the answer.
+pub fn make(
+    sheet: &Sheet,
+    rules: &Rules,
+    list: &ListId,
+    places: &Places,
+    only: Option<&(String, Vec<String>)>,
+) -> Result<Made, ImportError> {
+    rules.check(sheet)?;
+    let layout = Layout::of(sheet, &rules.map)?;
+    let only = only
+        .map(|(column, values)| Ok::<_, ImportError>((sheet.column(column, "choice of rows")?, values)))
+        .transpose()?;
+    let ignored = RefCell::default();
+    let reader = row::Reader { sheet, layout: &layout, rules, places, ignored: &ignored };
+    let mut made = Made::default();
+    let mut unknown: BTreeMap<String, usize> = BTreeMap::new();
+    let mut rows: Vec<(usize, Row)> = Vec::new();
+    for row in &sheet.rows {
+        let wanted = only.as_ref().is_none_or(|(column, values)| {
+            row.cells.get(*column).is_some_and(|cell| values.iter().any(|value| value == cell.trim()))
+        });
+        if !wanted || !rules.takes(row) {
+            made.left_out += 1;
+            continue;
+        }
+        match reader.read(row) {
+            Ok(read) => rows.push((row.row, read)),
+            Err(faults) => {
+                let name = layout
+                    .column(AssetField::Name)
+                    .and_then(|column| row.cells.get(column))
+                    .map(|name| name.trim().chars().take(80).collect::<String>())
+                    .filter(|name| !name.is_empty());
+                for fault in faults {
+                    if let Some(word) = &fault.unknown_kind {
+                        *unknown.entry(word.clone()).or_default() += 1;
+                    }
+                    made.refused.push(RefusedRow {
+                        row: row.row,
+                        name: name.clone(),
+                        column: fault.column.map(|column| sheet.called(column)),
+                        field: fault.field.map(|field| field.as_str().to_owned()),
+                        reason: fault.reason,
+                    });
+                }
+            }
+        }
+    }
+    let numbers: Vec<usize> = rows.iter().map(|(number, _)| *number).collect();
+    let mut only_rows: Vec<Row> = rows.into_iter().map(|(_, row)| row).collect();
+    let (repeats, numbered) = names::assign(list, &mut only_rows);
+    let is_repeat: std::collections::HashSet<usize> = repeats.iter().map(|(position, _)| *position).collect();
+    for (position, first) in repeats {
+        let column = layout.column(AssetField::PatchworkId).map(|column| sheet.called(column));
+        made.refused.push(RefusedRow {
+            row: numbers[position],
+            name: Some(only_rows[position].asset.name.clone()),
+            column,
+            field: Some(AssetField::PatchworkId.as_str().to_owned()),
+            reason: format!(
+                "row {} has the same permanent name: leave it blank for a new asset",
+                numbers[first]
+            ),
+        });
+    }
+    if numbered > 0 {
+        made.remarks
+            .push(format!("{numbered} rows have a source id that another row has, too; they are numbered."));
+    }
+    let nameless = only_rows.iter().filter(|row| row.nameless).count();
+    if nameless > 0 {
+        made.remarks.push(format!("{nameless} have no name and are called by their kind."));
+    }
+    let repaired = only_rows.iter().filter(|row| row.repaired).count();
+    if repaired > 0 {
+        made.remarks.push(format!("The ground of {repaired} was not valid and has been repaired."));
+    }
+    for (column, count) in ignored.into_inner() {
+        made.remarks.push(format!(
+            "Column “{}”: {count} of its values are not understood and left out.",
+            sheet.called(column)
+        ));
+    }
+    let rows = numbers.into_iter().zip(only_rows).enumerate();
+    made.rows = rows.filter(|(position, _)| !is_repeat.contains(position)).map(|(_, row)| row).collect();
+    made.refused.sort_by_key(|refused| refused.row);
+    made.unknown_kinds = unknown.into_iter().collect();
+    Ok(made)
+}
+
+/// What there is to say of an import.
+fn summary(list: &NewAssetList, sheet: &Sheet, made: &Made) -> AssetsReport {
+    let mut report = AssetsReport {
+        list: list.id.to_string(),
+        complete: list.complete,
+        read: sheet.rows.len(),
+        left_out: made.left_out,
+        assets: made.rows.len(),
+        refused: made.refused.clone(),
+        unknown_kinds: made.unknown_kinds.clone(),
+        ..AssetsReport::default()
+    };
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut unplaced: BTreeMap<Unplaced, CauseReport> = BTreeMap::new();
+    for (_, row) in &made.rows {
+        let asset = &row.asset;
+        *kinds.entry(asset.kind.as_str()).or_default() += 1;
+        match (&asset.site, asset.placed_by) {
+            (Some(_), Some(PlacedBy::Postcode)) => report.by_postcode += 1,
+            (Some(Site::Point(_)), _) => report.points += 1,
+            (Some(Site::Ground(_)), _) => report.grounds += 1,
+            (None, _) => {}
+        }
+        if let Some((cause, shown)) = &row.unplaced {
+            let found = unplaced.entry(*cause).or_insert_with(|| CauseReport {
+                cause: cause.in_words().to_owned(),
+                ..CauseReport::default()
+            });
+            found.assets += 1;
+            if found.first.len() < LISTED && !found.first.contains(shown) {
+                found.first.push(shown.clone());
+            }
+        }
+        report.by_ended_postcode += usize::from(row.postcode_ended);
+        report.closed += usize::from(asset.status == Status::Closed);
+        report.hidden += usize::from(asset.precision == Precision::Hidden);
+        report.held_back += usize::from(asset.contact.is_held_back());
+    }
+    report.kinds = kinds.into_iter().map(|(kind, count)| (kind.to_owned(), count)).collect();
+    report.kinds.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    report.unplaced = unplaced.into_values().collect();
+    report
+}
+
+fn refused(sheet: &Sheet, made: Made) -> ImportError {
+    let refusals = made.refused.iter().map(|refused| Refusal {
+        file: sheet.file.clone(),
+        row: refused.row,
+        area: refused.name.clone(),
+        reason: refused.in_words(),
+    });
+    let unknown: Vec<String> =
+        made.unknown_kinds.iter().map(|(word, count)| format!("“{word}” ({count})")).collect();
+    ImportError::RefusedRows {
+        total: sheet.rows.len(),
+        good: made.rows.len(),
+        refusals: refusals.collect(),
+        unknown_kinds: unknown,
+    }
+}
+
+/// The registers of postcodes of a store, in a word: another register can place other assets.
+fn registers(store: &dyn Store) -> Result<String, ImportError> {
+    let stamps = store.table_stamps()?.into_iter().filter(|(name, _)| name.kind == TableKind::Postcodes);
+    let mut stamps: Vec<String> = stamps.map(|(_, stamp)| stamp).collect();
+    stamps.sort_unstable();
+    Ok(stamps.join(" "))
+}
+
+/// A file's name without its endings.
+fn stem(file: &Path) -> String {
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    name.split('.').next().unwrap_or_default().to_owned()
+}
+
+fn list_id(import: &AssetsImport) -> ListId {
+    let kind = import.kind.as_ref().map_or("assets", KindId::as_str);
+    ListId::of_words(&format!("{kind}-{}", stem(&import.file)))
+}
+
+fn title(import: &AssetsImport) -> String {
+    let stem = stem(&import.file).replace(['_', '-'], " ");
+    match import.kind.as_ref().and_then(|kind| kinds().get(kind)) {
+        Some(kind) => format!("{} ({stem})", kind.plural),
+        None => stem,
+    }
+}

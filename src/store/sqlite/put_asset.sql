@@ -1,0 +1,9 @@
+insert into patchwork_assets (
+    table_id, list, edition, asset_id, source_id, name, kind, status, precision, placed_by, address, postcode, uprn, phone,
+    email, website, contact_confirmed, opening_hours, accessibility, organisation, commissioner, run_by, can_meet_here,
+    capacity, at, serves, last_verified, listed_until, notes, geom
+) values (
+    :table_id, :list, :edition, :asset_id, :source_id, :name, :kind, :status, :precision, :placed_by, :address, :postcode,
+    :uprn, :phone, :email, :website, :contact_confirmed, :opening_hours, :accessibility, :organisation, :commissioner,
+    :run_by, :can_meet_here, :capacity, :at, :serves, :last_verified, :listed_until, :notes, :geom
+);
