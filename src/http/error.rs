@@ -61,6 +61,12 @@ pub enum ApiError {
     /// An address that names no tile.
     #[error(transparent)]
     NoTile(#[from] TileCoordError),
+    /// No asset of that name, or none that this visitor may see.
+    #[error("there is no asset “{id}”")]
+    NoAsset {
+        /// The name.
+        id: String,
+    },
     /// No route of the API.
     #[error("there is nothing at {path}; /api/docs lists what there is")]
     NoRoute {
@@ -205,6 +211,7 @@ impl ApiError {
             Self::Drawing { .. } => (S::BAD_REQUEST, "bad-drawing", "No drawing"),
             Self::Outside(_) => (S::BAD_REQUEST, "outside-grid", "Outside the National Grid"),
             Self::NoTile(_) => (S::NOT_FOUND, "no-tile", "No such tile"),
+            Self::NoAsset { .. } => (S::NOT_FOUND, "unknown-asset", "No such asset"),
             Self::NoRoute { .. } => (S::NOT_FOUND, "no-route", "Nothing here"),
             Self::Method { .. } => (S::METHOD_NOT_ALLOWED, "method", "Method not allowed"),
             Self::SignIn { .. } => (S::UNAUTHORIZED, "sign-in", "Not signed in"),

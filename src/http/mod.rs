@@ -11,6 +11,7 @@
 
 mod areas;
 mod asker;
+mod assets;
 mod audit;
 mod basemap;
 mod cited;

@@ -63,6 +63,8 @@ enum SheetKey {
     Changes(usize),
     /// The edition at this place in the layer's list.
     Edition(usize),
+    /// No sheet of a layer: assets, under a hash of what is loaded, of who asks and of what is asked for.
+    Assets([u8; 32]),
 }
 
 impl TileKey {
@@ -73,11 +75,16 @@ impl TileKey {
         let sheet = place.map_or_else(|| SheetKey::Changes(drawing.changes_by(layer.on)), SheetKey::Edition);
         Self { drawing: drawing.number, sheet, tile }
     }
+
+    /// A tile of assets, under all that it depends on, in words.
+    pub fn of_assets(words: &str, tile: TileCoord) -> Self {
+        Self { drawing: 0, sheet: SheetKey::Assets(*blake3::hash(words.as_bytes()).as_bytes()), tile }
+    }
 }
 
-const TYPE: &str = "application/vnd.mapbox-vector-tile";
-const NO_CACHE_AT_ALL: &str = "private, no-store";
-const FOR_A_YEAR: &str = "public, max-age=31536000, immutable";
+pub(super) const TYPE: &str = "application/vnd.mapbox-vector-tile";
+pub(super) const NO_CACHE_AT_ALL: &str = "private, no-store";
+pub(super) const FOR_A_YEAR: &str = "public, max-age=31536000, immutable";
 
 /// Changes whenever the tiles of a layer may: with its content, or with the program that draws them.
 pub(super) fn stamp(layer: &LayerAtlas) -> String {
@@ -155,7 +162,7 @@ fn drawn(drawing: &Drawing, layer: &LayerOnDate<'_>, tile: TileCoord) -> Vec<u8>
     drawing.mosaic.tile(tile, &sheet).body
 }
 
-fn coord(z: &str, x: &str, y: &str) -> Result<TileCoord, ApiError> {
+pub(super) fn coord(z: &str, x: &str, y: &str) -> Result<TileCoord, ApiError> {
     let y = y
         .strip_suffix(".mvt")
         .ok_or_else(|| ApiError::NoRoute { path: format!("…/{}: a tile ends in .mvt", shortened(y)) })?;

@@ -40,7 +40,14 @@ fn operations(description: &Value) -> Vec<(&str, &Value)> {
 
 /// Where a described path leads in the invented world.
 fn example(path: &str, operation: &Value) -> String {
-    let values = [("{layer}", "districts"), ("{code}", "D1"), ("{z}", "8"), ("{x}", "127"), ("{y}", "86")];
+    let values = [
+        ("{layer}", "districts"),
+        ("{code}", "D1"),
+        ("{z}", "8"),
+        ("{x}", "127"),
+        ("{y}", "86"),
+        ("{id}", "places:1"),
+    ];
     let path = values.iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value));
     let needed = match operation["operationId"].as_str().unwrap() {
         "locate" => "?easting=500500&northing=110500&within_m=2000",

@@ -2,10 +2,13 @@
 
 mod ask;
 mod office;
+mod places;
 mod schema;
 mod world;
 
 mod areas;
+mod asset_tiles;
+mod assets;
 mod bad_input;
 mod citations;
 mod compare;
