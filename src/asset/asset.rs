@@ -175,9 +175,24 @@ impl Asset {
     /// those ways to reach somebody that may be one person's until they are confirmed.
     #[must_use]
     pub fn for_the_public(&self) -> Option<Self> {
+        let mut shown = self.shown(self.contact.for_the_public())?;
+        if shown.precision == Precision::Area {
+            shown.contact.phone = None;
+        }
+        Some(shown)
+    }
+
+    /// It as those who have signed in see it in lists and on maps: as the public, with every way to reach somebody. A refuge stays
+    /// hidden from them, too, and a home inexact.
+    #[must_use]
+    pub fn for_the_signed_in(&self) -> Option<Self> {
+        self.shown(self.contact.clone())
+    }
+
+    /// It with this much of its contact, as exactly as its precision and its kind allow.
+    fn shown(&self, contact: Contact) -> Option<Self> {
         let floor = super::kinds().get(&self.kind).map_or(Precision::Exact, |kind| kind.precision);
         let precision = self.precision.max(floor);
-        let contact = self.contact.for_the_public();
         match precision {
             Precision::Hidden => None,
             Precision::Exact => Some(Self { contact, ..self.clone() }),
@@ -187,7 +202,7 @@ impl Asset {
                 address: self.postcode.map(|postcode| postcode.district().to_owned()),
                 postcode: None,
                 uprn: None,
-                contact: Contact { phone: None, ..contact },
+                contact,
                 at: None,
                 notes: None,
                 ..self.clone()

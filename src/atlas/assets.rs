@@ -43,11 +43,12 @@ impl SeenAsset {
     }
 }
 
-/// One entry of a list: as it is, and as the public may see it.
+/// One entry of a list: as it is, as those who have signed in see it, and as the public may.
 #[derive(Debug)]
 struct Entry {
     list: usize,
-    whole: Option<Arc<SeenAsset>>,
+    whole: Arc<SeenAsset>,
+    signed_in: Option<Arc<SeenAsset>>,
     public: Option<Arc<SeenAsset>>,
 }
 
@@ -84,7 +85,7 @@ pub struct AssetIndex {
     entries: Vec<Entry>,
     by_id: HashMap<AssetId, Vec<usize>>,
     public: RTree<Leaf>,
-    whole: RTree<Leaf>,
+    signed_in: RTree<Leaf>,
 }
 
 impl AssetIndex {
@@ -117,8 +118,8 @@ impl AssetIndex {
             });
             RTree::bulk_load(placed.collect())
         };
-        (index.whole, index.public) =
-            (leaves(|entry| entry.whole.as_ref()), leaves(|entry| entry.public.as_ref()));
+        (index.signed_in, index.public) =
+            (leaves(|entry| entry.signed_in.as_ref()), leaves(|entry| entry.public.as_ref()));
         index.lists = lists;
         index
     }
@@ -149,15 +150,15 @@ impl Entry {
             let point = asset.site.as_ref().map(Site::point);
             Arc::new(SeenAsset { asset, point, list: Arc::clone(list), changed })
         };
-        if overlay.is_some_and(|overlay| overlay.is_suppressed) {
-            return Self { list: position, whole: None, public: None };
-        }
         let whole = seen(overlay.map_or_else(|| asset.clone(), |overlay| overlay.over(asset)));
-        let public = whole.asset.for_the_public().map(|public| {
-            // Most are public as they are: one copy does for both.
-            if public == whole.asset { Arc::clone(&whole) } else { seen(public) }
-        });
-        Self { list: position, whole: Some(whole), public }
+        if overlay.is_some_and(|overlay| overlay.is_suppressed) {
+            return Self { list: position, whole, signed_in: None, public: None };
+        }
+        // Most are public as they are: one copy does for all.
+        let shared = |shown: Asset| if shown == whole.asset { Arc::clone(&whole) } else { seen(shown) };
+        let signed_in = whole.asset.for_the_signed_in().map(shared);
+        let public = whole.asset.for_the_public().map(shared);
+        Self { list: position, whole, signed_in, public }
     }
 }
 
@@ -204,7 +205,7 @@ impl<'a> Assets<'a> {
         let entry = &self.index.entries[entry];
         let seen = match self.viewer {
             Viewer::Public => entry.public.as_ref()?,
-            Viewer::SignedIn => entry.whole.as_ref()?,
+            Viewer::SignedIn => entry.signed_in.as_ref()?,
         };
         let shown = self.in_force[entry.list]
             && self.viewer.may_see(seen.list.visibility)
@@ -215,7 +216,7 @@ impl<'a> Assets<'a> {
     fn tree(&self) -> &'a RTree<Leaf> {
         match self.viewer {
             Viewer::Public => &self.index.public,
-            Viewer::SignedIn => &self.index.whole,
+            Viewer::SignedIn => &self.index.signed_in,
         }
     }
 
@@ -228,6 +229,14 @@ impl<'a> Assets<'a> {
     #[must_use]
     pub fn get(&self, id: &AssetId) -> Option<&'a SeenAsset> {
         self.index.by_id.get(id)?.iter().find_map(|&entry| self.seen(entry))
+    }
+
+    /// The asset with this permanent name as it is, hidden or not: for those who decide what is shown of it, never for a list.
+    #[must_use]
+    pub fn whole(&self, id: &AssetId) -> Option<&'a SeenAsset> {
+        let mut entries = self.index.by_id.get(id)?.iter().map(|&entry| &self.index.entries[entry]);
+        let entry = entries.find(|entry| self.in_force[entry.list])?;
+        self.viewer.may_see(entry.whole.list.visibility).then_some(entry.whole.as_ref())
     }
 
     /// Those whose point, or the box around whose ground, meets a box: British National Grid metres. In no order.
@@ -352,7 +361,14 @@ mod tests {
         );
         assert_eq!(public.get(&"a:3".parse().unwrap()).unwrap().asset.contact.email, None);
         assert_eq!(public.lists().map(|list| list.id.as_str()).collect::<Vec<_>>(), ["a"]);
-        assert_eq!(names(&assets(&index, Viewer::SignedIn, ON)), ["a:1", "a:2", "a:3", "b:1"]);
+        let signed_in = assets(&index, Viewer::SignedIn, ON);
+        assert_eq!(names(&signed_in), ["a:3", "b:1"]);
+        let email = |seen: &SeenAsset| seen.asset.contact.email.clone();
+        assert_eq!(
+            signed_in.get(&"a:3".parse().unwrap()).and_then(email).as_deref(),
+            Some("ann.person@here.example")
+        );
+        assert!(signed_in.whole(&"a:2".parse().unwrap()).is_some());
     }
 
     #[test]
@@ -365,7 +381,7 @@ mod tests {
                 .next();
             metres.unwrap()
         };
-        assert_eq!(near(Viewer::SignedIn), 0.0);
+        assert!((near(Viewer::SignedIn) - near(Viewer::Public)).abs() < 1e-9);
         assert!((near(Viewer::Public) - 499.0_f64.hypot(500.0)).abs() < 1e-9);
     }
 

@@ -15,6 +15,7 @@ mod import_tables;
 mod locate;
 mod output;
 mod serve;
+mod token;
 
 use std::{io::IsTerminal, path::PathBuf, process::ExitCode};
 
@@ -83,6 +84,9 @@ enum Command {
     Backup(backup::Backup),
     /// Remove replaced editions for good; references to them can no longer be checked
     Prune(backup::Prune),
+    /// Say who may change something: make, list and revoke tokens
+    #[command(subcommand)]
+    Token(token::Tokens),
 }
 
 /// Runs the command that the arguments name.
@@ -104,6 +108,7 @@ pub fn main() -> ExitCode {
         Command::Export(export) => export.run(&cli.store),
         Command::Backup(backup) => backup.run(&cli.store),
         Command::Prune(prune) => prune.run(&cli.store),
+        Command::Token(token) => token.run(&cli.store),
     };
     match result {
         Ok(code) => code,

@@ -18,13 +18,15 @@ use crate::{
     geometry::{Bng, Region},
 };
 
+mod access;
 pub mod sqlite;
 mod table;
 
+pub use self::access::AccessStore;
 pub use self::table::{NewAssetChange, NewAssetList, NewContent, NewOrganisation, NewTable};
 
 /// A place where layers are kept.
-pub trait Store: Send + Sync {
+pub trait Store: AccessStore + Send + Sync {
     /// Every layer with a stamp that changes whenever anything of the layer does.
     ///
     /// # Errors

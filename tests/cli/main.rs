@@ -19,4 +19,5 @@ mod places;
 mod questions;
 mod serving;
 mod tables;
+mod tokens;
 mod upkeep;

@@ -5,6 +5,7 @@
 //! names. SQLite writes ahead to a log and waits for the disk at every commit, so an edition that was acknowledged
 //! survives `kill -9` and a power cut. Questions read through connections of their own and never wait for a write.
 
+mod access;
 mod assets;
 mod backup;
 mod blob;
