@@ -12,8 +12,9 @@
 //! Who may know whom, left to right: `geometry` ◄ `boundary` ◄ `asset` ◄ `people` ◄ `overlap` ◄ `coterminosity` ◄
 //! `atlas` ◄ `compare`, `import`, `export`, `store`, `tiles` ◄ `http`, `cli`. Everything before `atlas` is plain
 //! functions over values: no files, no async, no wire formats. `tests/layering.rs` fails on an arrow
-//! drawn backwards.
+//! drawn backwards. `access` (who may change what) stands beside them, known by `store`, `http` and `cli` alone.
 
+pub mod access;
 pub mod asset;
 pub mod atlas;
 pub mod boundary;
@@ -29,5 +30,6 @@ pub mod http;
 pub mod import;
 pub mod overlap;
 pub mod people;
+pub mod reach;
 pub mod store;
 pub mod tiles;

@@ -29,6 +29,7 @@ const PLAIN: &[&str] = &[
 /// Each room and the rooms it may know, all of them higher up in this table.
 const MAY_KNOW: &[(&str, &[&[&str]])] = &[
     ("config", &[]),
+    ("access", &[]),
     ("geopackage", &[]),
     ("geometry", &[]),
     ("boundary", &[&["geometry"]]),
@@ -46,11 +47,24 @@ const MAY_KNOW: &[(&str, &[&[&str]])] = &[
     ("demo", &[&["geometry", "boundary"]]),
     ("atlas", &[PLAIN]),
     ("compare", &[PLAIN, &["atlas"]]),
+    ("reach", &[PLAIN, &["atlas", "compare"]]),
     ("export", &[PLAIN, &["atlas", "geopackage"]]),
-    ("store", &[PLAIN, &["atlas", "geopackage"]]),
+    ("store", &[PLAIN, &["access", "atlas", "geopackage"]]),
     ("import", &[PLAIN, &["atlas", "store"]]),
-    ("http", &[PLAIN, &["atlas", "compare", "config", "export", "import", "store", "tiles"]]),
-    ("cli", &[PLAIN, &["atlas", "compare", "config", "demo", "export", "http", "import", "store", "tiles"]]),
+    (
+        "http",
+        &[PLAIN, &["access", "atlas", "compare", "config", "export", "import", "reach", "store", "tiles"]],
+    ),
+    (
+        "cli",
+        &[
+            PLAIN,
+            &[
+                "access", "atlas", "compare", "config", "demo", "export", "http", "import", "reach", "store",
+                "tiles",
+            ],
+        ],
+    ),
     ("main", &[&["cli"]]),
 ];
 

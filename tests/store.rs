@@ -11,6 +11,8 @@ use patchwork::{
     store::{NewArea, NewEdition, Pruned, Store, StoreError, sqlite::GeoPackage},
 };
 
+#[path = "store/access.rs"]
+mod access;
 #[path = "store/assets.rs"]
 mod assets;
 #[path = "store/geopackage.rs"]

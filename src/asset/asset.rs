@@ -1,17 +1,19 @@
 //! One asset.
 
 use geo::{BoundingRect, Distance, Euclidean};
-use geo_types::{Coord, Point, Rect};
+use geo_types::{Coord, MultiPolygon, Point, Rect};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::{AssetId, CanMeetHere, Contact, KindId, PlacedBy, Postcode, Precision, RunBy, Status};
-use crate::geometry::{Bng, Region, snap_coord};
+use crate::geometry::{Bng, Region, RepairFailed, snap_coord};
 
 /// The side of the square in which an asset that is shown inexactly may be, in metres.
 const SQUARE_M: f64 = 1_000.0;
 
 /// Where an asset is: British National Grid metres, on whole millimetres.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "WrittenSite", into = "WrittenSite")]
 pub enum Site {
     /// A point.
     Point(Coord<f64>),
@@ -19,8 +21,36 @@ pub enum Site {
     Ground(Region<Bng>),
 }
 
+/// A site as a store keeps it.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum WrittenSite {
+    Point(Coord<f64>),
+    Ground(MultiPolygon<f64>),
+}
+
+impl From<Site> for WrittenSite {
+    fn from(site: Site) -> Self {
+        match site {
+            Site::Point(at) => Self::Point(at),
+            Site::Ground(region) => Self::Ground(region.shape().clone()),
+        }
+    }
+}
+
+impl TryFrom<WrittenSite> for Site {
+    type Error = RepairFailed;
+
+    fn try_from(written: WrittenSite) -> Result<Self, RepairFailed> {
+        match written {
+            WrittenSite::Point(at) => Ok(Self::Point(snap_coord(at))),
+            WrittenSite::Ground(shape) => Region::from_store(shape).map(Self::Ground),
+        }
+    }
+}
+
 /// Something that stands in a place and can be found there, or a group that meets or serves there.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Asset {
     /// Its permanent name.
     pub id: AssetId,
@@ -145,9 +175,24 @@ impl Asset {
     /// those ways to reach somebody that may be one person's until they are confirmed.
     #[must_use]
     pub fn for_the_public(&self) -> Option<Self> {
+        let mut shown = self.shown(self.contact.for_the_public())?;
+        if shown.precision == Precision::Area {
+            shown.contact.phone = None;
+        }
+        Some(shown)
+    }
+
+    /// It as those who have signed in see it in lists and on maps: as the public, with every way to reach somebody. A refuge stays
+    /// hidden from them, too, and a home inexact.
+    #[must_use]
+    pub fn for_the_signed_in(&self) -> Option<Self> {
+        self.shown(self.contact.clone())
+    }
+
+    /// It with this much of its contact, as exactly as its precision and its kind allow.
+    fn shown(&self, contact: Contact) -> Option<Self> {
         let floor = super::kinds().get(&self.kind).map_or(Precision::Exact, |kind| kind.precision);
         let precision = self.precision.max(floor);
-        let contact = self.contact.for_the_public();
         match precision {
             Precision::Hidden => None,
             Precision::Exact => Some(Self { contact, ..self.clone() }),
@@ -157,7 +202,7 @@ impl Asset {
                 address: self.postcode.map(|postcode| postcode.district().to_owned()),
                 postcode: None,
                 uprn: None,
-                contact: Contact { phone: None, ..contact },
+                contact,
                 at: None,
                 notes: None,
                 ..self.clone()

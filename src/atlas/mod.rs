@@ -14,6 +14,7 @@ mod overlaps;
 mod people;
 mod place;
 mod postcodes;
+mod reaches;
 mod search;
 mod tables;
 mod view;
@@ -28,6 +29,7 @@ pub use self::{
     overlaps::Overlaps,
     place::Place,
     postcodes::PostcodeIndex,
+    reaches::{NearestSites, Reaches},
     search::{Hit, MOST_QUERY_CHARS},
     tables::{TableContent, TableContents, TableKind, TableName},
     view::{LayerOnDate, View, Viewer},
@@ -45,6 +47,7 @@ pub struct Atlas {
     place: Place,
     tables: people::Tables,
     overlaps: Overlaps,
+    reaches: Reaches,
     stamp: String,
 }
 
@@ -67,6 +70,7 @@ impl Atlas {
         for (name, stamp) in self.tables.stamps() {
             hasher.update(format!("{name}\n{stamp}\n").as_bytes());
         }
+        hasher.update(&self.last_asset_change().to_le_bytes());
         hasher.finalize().to_hex().as_str()[..16].to_owned()
     }
 

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{AskError, Atlas, EditionState, IndexedArea, LayerAtlas, Overlaps, Place};
+use super::{AskError, Atlas, EditionState, IndexedArea, LayerAtlas, Overlaps, Place, Reaches};
 use crate::boundary::{LayerRef, Visibility};
 
 /// Who asks.
@@ -75,6 +75,12 @@ impl<'a> View<'a> {
         self.viewer
     }
 
+    /// What the public may see of the same.
+    #[must_use]
+    pub fn public(self) -> Self {
+        Self { viewer: Viewer::Public, ..self }
+    }
+
     /// The place that the store covers.
     #[must_use]
     pub fn place(&self) -> &'a Place {
@@ -128,6 +134,12 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn overlaps(&self) -> &'a Overlaps {
         &self.atlas.overlaps
+    }
+
+    /// What is within reach of assets, as far as it is known.
+    #[must_use]
+    pub fn reaches(&self) -> &'a Reaches {
+        &self.atlas.reaches
     }
 
     /// Every notable date: the first days and last days of the visible editions, sorted.

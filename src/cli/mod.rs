@@ -7,6 +7,7 @@
 mod backup;
 mod check;
 mod compare;
+mod coverage;
 mod export;
 mod import;
 mod import_assets;
@@ -14,6 +15,7 @@ mod import_tables;
 mod locate;
 mod output;
 mod serve;
+mod token;
 
 use std::{io::IsTerminal, path::PathBuf, process::ExitCode};
 
@@ -72,6 +74,8 @@ enum Command {
     Locate(locate::Locate),
     /// Say how well two layers fit each other, in ground or in people
     Compare(compare::Compare),
+    /// Say who is within reach of assets of some kinds, and who is not
+    Coverage(coverage::Coverage),
     /// Look for gaps, double cover, invalid shapes and slivers in a layer
     Check(check::Check),
     /// Write a layer to a file for other programs
@@ -80,6 +84,9 @@ enum Command {
     Backup(backup::Backup),
     /// Remove replaced editions for good; references to them can no longer be checked
     Prune(backup::Prune),
+    /// Say who may change something: make, list and revoke tokens
+    #[command(subcommand)]
+    Token(token::Tokens),
 }
 
 /// Runs the command that the arguments name.
@@ -96,10 +103,12 @@ pub fn main() -> ExitCode {
         Command::Import(import) => import.run(&cli.store),
         Command::Locate(locate) => locate.run(&cli.store),
         Command::Compare(compare) => compare.run(&cli.store),
+        Command::Coverage(coverage) => coverage.run(&cli.store),
         Command::Check(check) => check.run(&cli.store),
         Command::Export(export) => export.run(&cli.store),
         Command::Backup(backup) => backup.run(&cli.store),
         Command::Prune(prune) => prune.run(&cli.store),
+        Command::Token(token) => token.run(&cli.store),
     };
     match result {
         Ok(code) => code,

@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 use super::{StoreArg, output::print, read_atlas};
 use crate::{
     atlas::{Atlas, Viewer},
-    http::{self, AppState, Basemap, HttpConfig},
+    http::{self, AppState, Basemap, HttpConfig, Network},
     import::place,
     store::{Store, StoreError, sqlite::GeoPackage},
 };
@@ -42,6 +42,12 @@ pub(super) struct Serve {
     /// A background map: the address of a MapLibre style
     #[arg(long, value_name = "URL", env = "PATCHWORK_BASEMAP_STYLE")]
     basemap_style: Option<String>,
+    /// An address or network of your own proxies (10.0.0.0/8): what they say of a client's address is believed. May be repeated
+    #[arg(long, value_name = "NETWORK", env = "PATCHWORK_TRUSTED_PROXIES", value_delimiter = ',')]
+    trusted_proxy: Vec<Network>,
+    /// How often an hour one client may write without signing in
+    #[arg(long, value_name = "TIMES", default_value_t = 20, env = "PATCHWORK_ANONYMOUS_WRITES")]
+    anonymous_writes: u32,
 }
 
 impl Serve {
@@ -76,6 +82,8 @@ impl Serve {
         let address = listener.local_addr()?;
         let mut config = HttpConfig::new(&self.public_url.clone().unwrap_or_else(|| default_url(address)));
         config.basemap = basemap;
+        config.trusted_proxies.clone_from(&self.trusted_proxy);
+        config.limits.anonymous_writes_an_hour = self.anonymous_writes;
 
         let atlas = Arc::new(ArcSwap::from_pointee(Atlas::default()));
         let state =

@@ -128,7 +128,7 @@ impl Unplaced {
         self.out_of_country + self.unknown_block + self.not_in_rows
     }
 
-    pub(super) fn of(missing: &[(&str, f64)]) -> Self {
+    pub(crate) fn of(missing: &[(&str, f64)]) -> Self {
         let mut unplaced = Self::default();
         for &(code, people) in missing {
             if is_out_of_country(code) {

@@ -12,16 +12,16 @@ use crate::{
 
 /// A layer of blocks and where their people are.
 #[derive(Debug)]
-pub(super) struct Blocks<'a> {
-    pub(super) layer: LayerOnDate<'a>,
-    pub(super) ground: Arc<PreparedGround>,
-    pub(super) points: Arc<BlockPoints>,
+pub(crate) struct Blocks<'a> {
+    pub(crate) layer: LayerOnDate<'a>,
+    pub(crate) ground: Arc<PreparedGround>,
+    pub(crate) points: Arc<BlockPoints>,
 }
 
 impl<'a> Blocks<'a> {
     /// The blocks that a table counts in: of the edition that it insists on; else of the one that held on the date of its
     /// figures, on the date of the question, or last.
-    pub(super) fn find(
+    pub(crate) fn find(
         view: &View<'a>,
         asked: &LayerRef,
         release: &Release,

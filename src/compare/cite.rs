@@ -44,7 +44,7 @@ pub struct Sources {
 
 impl Sources {
     /// The blocks that the other layer's people are counted in, and their postcodes, besides.
-    pub(super) fn add_blocks(&mut self, others: Self) {
+    pub(crate) fn add_blocks(&mut self, others: Self) {
         for (own, others) in [(&mut self.blocks, others.blocks), (&mut self.postcodes, others.postcodes)] {
             let new: Vec<Citation> = others.into_iter().filter(|citation| !own.contains(citation)).collect();
             own.extend(new);
@@ -79,7 +79,7 @@ impl Sources {
 }
 
 impl Citation {
-    pub(super) fn edition(edition: &Edition) -> Self {
+    pub(crate) fn edition(edition: &Edition) -> Self {
         Self {
             of: edition.layer.to_string(),
             edition: edition.id.to_string(),
@@ -89,7 +89,7 @@ impl Citation {
         }
     }
 
-    pub(super) fn table(of: String, release: &Release) -> Self {
+    pub(crate) fn table(of: String, release: &Release) -> Self {
         Self {
             of,
             edition: release.edition.to_string(),
@@ -102,7 +102,7 @@ impl Citation {
 
 /// The releases of a layer that areas in force are drawn from, and those in force besides: an amendment that was itself
 /// redrawn may still end an area.
-pub(super) fn of_layer(layer: &LayerOnDate<'_>) -> Vec<Citation> {
+pub(crate) fn of_layer(layer: &LayerOnDate<'_>) -> Vec<Citation> {
     let mut used: Vec<&EditionId> = layer.areas().map(|area| &area.version.edition).collect();
     used.extend(layer.editions().map(|state| &state.edition.id));
     used.sort_unstable();
@@ -114,7 +114,7 @@ pub(super) fn of_layer(layer: &LayerOnDate<'_>) -> Vec<Citation> {
         .collect()
 }
 
-pub(super) fn of_side(view: &View<'_>, side: &Side, on: Date) -> Vec<Citation> {
+pub(crate) fn of_side(view: &View<'_>, side: &Side, on: Date) -> Vec<Citation> {
     match side.listed() {
         Some(lists) => vec![Citation::table(lists.layer.id.to_string(), &lists.release)],
         None => view.layer(&side.asked, on).map(|layer| of_layer(&layer)).unwrap_or_default(),

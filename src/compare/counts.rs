@@ -182,7 +182,7 @@ impl Asked<'_> {
 }
 
 /// Those whom lists state beyond their rows.
-fn not_in_rows(lists: &Membership) -> f64 {
+pub(crate) fn not_in_rows(lists: &Membership) -> f64 {
     let mut in_rows = vec![0.0; lists.organisations.len()];
     for row in &lists.rows {
         in_rows[row.organisation as usize] += row.value;
@@ -192,7 +192,7 @@ fn not_in_rows(lists: &Membership) -> f64 {
     beyond.sum()
 }
 
-fn method(blocks: &Blocks<'_>, values: &[f64]) -> Method {
+pub(crate) fn method(blocks: &Blocks<'_>, values: &[f64]) -> Method {
     let mut method =
         Method { postcodes_of_unknown_status: blocks.points.of_unknown_status(), ..Method::default() };
     for (block, &people) in (0_u32..).zip(values).filter(|(_, people)| **people > 0.0) {

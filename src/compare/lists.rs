@@ -14,19 +14,19 @@ use crate::{
 };
 
 /// The lists of one membership layer on its blocks.
-pub(super) struct Listed<'a> {
-    pub(super) lists: &'a Membership,
-    pub(super) blocks: &'a Blocks<'a>,
+pub(crate) struct Listed<'a> {
+    pub(crate) lists: &'a Membership,
+    pub(crate) blocks: &'a Blocks<'a>,
     /// The rows whose block is there: organisation, block, people.
-    pub(super) placed: Vec<(u32, u32, f64)>,
+    pub(crate) placed: Vec<(u32, u32, f64)>,
     /// The codes of the other rows' blocks, with their people.
-    pub(super) missing: Vec<(&'a str, f64)>,
+    pub(crate) missing: Vec<(&'a str, f64)>,
     /// For each block, everybody who is on a list there.
-    pub(super) of_block: Vec<f64>,
+    pub(crate) of_block: Vec<f64>,
 }
 
 impl<'a> Listed<'a> {
-    pub(super) fn new(lists: &'a Membership, blocks: &'a Blocks<'a>) -> Self {
+    pub(crate) fn new(lists: &'a Membership, blocks: &'a Blocks<'a>) -> Self {
         let (mut placed, mut missing) = (Vec::new(), Vec::new());
         let mut of_block = vec![0.0; blocks.ground.codes().len()];
         for row in &lists.rows {
@@ -41,7 +41,7 @@ impl<'a> Listed<'a> {
         Self { lists, blocks, placed, missing, of_block }
     }
 
-    pub(super) fn wanted(&self) -> Vec<bool> {
+    pub(crate) fn wanted(&self) -> Vec<bool> {
         self.of_block.iter().map(|&people| people > 0.0).collect()
     }
 

@@ -131,12 +131,12 @@ fn left(whole: f64, part: f64) -> f64 {
     if left <= 1e-11 * whole { 0.0 } else { left }
 }
 
-pub(super) fn total(values: &[f64]) -> f64 {
+pub(crate) fn total(values: &[f64]) -> f64 {
     sum(values.iter().copied())
 }
 
 /// How many people of each block there are, by the blocks' order, with the people of blocks that are not there.
-pub(super) fn by_block<'t>(
+pub(crate) fn by_block<'t>(
     blocks: &Blocks<'_>,
     table: impl Iterator<Item = (&'t str, f64)>,
 ) -> (Vec<f64>, Vec<(&'t str, f64)>) {

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Cuts a layer to a place. Areas that share only a sliver with it are left out and counted.
-pub(super) fn cut(view: &View<'_>, side: &mut Side, place: &PreparedGround, thresholds: &Thresholds) -> Edge {
+pub(crate) fn cut(view: &View<'_>, side: &mut Side, place: &PreparedGround, thresholds: &Thresholds) -> Edge {
     let mut edge = Edge::default();
     let Some(ground) = side.drawn().map(Arc::clone) else { return edge };
     let shared = view.overlaps().between(&ground, place);

@@ -46,7 +46,7 @@ pub enum Kind {
 
 impl Side {
     /// Finds a layer of either kind.
-    pub(super) fn find(view: &View<'_>, asked: &LayerRef, on: Date) -> Result<Self, CompareError> {
+    pub(crate) fn find(view: &View<'_>, asked: &LayerRef, on: Date) -> Result<Self, CompareError> {
         match view.layer(asked, on) {
             Ok(layer) => Self::ground(&layer),
             Err(AskError::Lists { .. }) => Ok(Self::lists(view.membership(asked, on)?, asked)),

@@ -28,31 +28,32 @@ pub struct Method {
 
 /// The share of a block in an area.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct InOne {
-    pub(super) block: u32,
-    pub(super) area: u32,
-    pub(super) share: f64,
+pub(crate) struct InOne {
+    pub(crate) block: u32,
+    pub(crate) area: u32,
+    pub(crate) share: f64,
 }
 
 /// The share of a block in an area of A and in one of B at once.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct InTwo {
-    pub(super) block: u32,
-    pub(super) a: u32,
-    pub(super) b: u32,
-    pub(super) share: f64,
+pub(crate) struct InTwo {
+    pub(crate) block: u32,
+    pub(crate) a: u32,
+    pub(crate) b: u32,
+    pub(crate) share: f64,
 }
 
 /// Spreads blocks over layers. Only blocks that are `wanted` take part.
-pub(super) struct Spreader<'a> {
-    pub(super) blocks: &'a Blocks<'a>,
-    pub(super) overlaps: &'a Overlaps,
+pub(crate) struct Spreader<'a> {
+    pub(crate) blocks: &'a Blocks<'a>,
+    pub(crate) overlaps: &'a Overlaps,
     /// For each block, whether anybody is counted in it.
-    pub(super) wanted: &'a [bool],
+    pub(crate) wanted: &'a [bool],
 }
 
 impl Spreader<'_> {
-    fn at_points(&self) -> Vec<(u32, &[geo_types::Coord<f64>])> {
+    /// The blocks whose people stand at points, with the points, sorted.
+    pub(crate) fn at_points(&self) -> Vec<(u32, &[geo_types::Coord<f64>])> {
         let mut blocks: Vec<_> =
             self.blocks.points.areas().filter(|(block, _)| self.wanted[*block as usize]).collect();
         blocks.sort_unstable_by_key(|(block, _)| *block);
@@ -63,8 +64,23 @@ impl Spreader<'_> {
         self.wanted[block as usize] && self.blocks.points.of(block).is_none()
     }
 
+    /// The blocks whose people are spread over their ground.
+    pub(crate) fn on_ground(&self) -> impl Iterator<Item = u32> {
+        (0_u32..).take(self.wanted.len()).filter(|&block| self.is_on_ground(block))
+    }
+
+    /// The shares of each of those blocks in the areas of a layer.
+    pub(crate) fn ground_over(&self, layer: &PreparedGround) -> Vec<InOne> {
+        let pairs = self.overlaps.between(&self.blocks.ground, layer);
+        let spread = pairs.iter().filter(|pair| self.is_on_ground(pair.areas[0])).map(|pair| {
+            let [block, area] = pair.areas;
+            InOne { block, area, share: pair.area_m2 / self.blocks.ground.areas_m2()[block as usize] }
+        });
+        spread.collect()
+    }
+
     /// The shares of each block in the areas of a layer, by block.
-    pub(super) fn over(&self, layer: &PreparedGround) -> Vec<InOne> {
+    pub(crate) fn over(&self, layer: &PreparedGround) -> Vec<InOne> {
         let at_points = self.at_points();
         let mut shares: Vec<InOne> = at_points
             .par_iter()
@@ -80,17 +96,13 @@ impl Spreader<'_> {
                 })
             })
             .collect();
-        let pairs = self.overlaps.between(&self.blocks.ground, layer);
-        shares.extend(pairs.iter().filter(|pair| self.is_on_ground(pair.areas[0])).map(|pair| {
-            let [block, area] = pair.areas;
-            InOne { block, area, share: pair.area_m2 / self.blocks.ground.areas_m2()[block as usize] }
-        }));
+        shares.extend(self.ground_over(layer));
         shares.sort_unstable_by_key(|share| (share.block, share.area));
         shares
     }
 
     /// The shares of each block in every two areas of two layers, by block.
-    pub(super) fn over_both(&self, a: &PreparedGround, b: &PreparedGround) -> Vec<InTwo> {
+    pub(crate) fn over_both(&self, a: &PreparedGround, b: &PreparedGround) -> Vec<InTwo> {
         let at_points = self.at_points();
         let mut shares: Vec<InTwo> = at_points
             .par_iter()
@@ -124,7 +136,7 @@ impl Spreader<'_> {
 
     /// Where a block lies wholly in an area of one layer, what it shares with the other layer is what it shares with both. Only
     /// blocks that both layers cut must be cut by both at once.
-    fn ground_over_both(&self, a: &PreparedGround, b: &PreparedGround, shares: &mut Vec<InTwo>) {
+    pub(crate) fn ground_over_both(&self, a: &PreparedGround, b: &PreparedGround, shares: &mut Vec<InTwo>) {
         let ground = &self.blocks.ground;
         let in_a = self.overlaps.between(ground, a);
         let in_b = self.overlaps.between(ground, b);

@@ -15,7 +15,7 @@ use crate::{
 const SAMPLE: usize = 200;
 
 /// What an answer counts.
-pub(super) enum Weight<'a> {
+pub(crate) enum Weight<'a> {
     /// Square metres.
     Area(Grounds<'a>),
     /// People of blocks.
@@ -33,12 +33,12 @@ pub(super) enum Weight<'a> {
 
 /// The ground of both layers.
 #[derive(Clone, Copy)]
-pub(super) struct Grounds<'a> {
-    pub(super) a: &'a PreparedGround,
-    pub(super) b: &'a PreparedGround,
+pub(crate) struct Grounds<'a> {
+    pub(crate) a: &'a PreparedGround,
+    pub(crate) b: &'a PreparedGround,
 }
 
-pub(super) fn choose<'a>(
+pub(crate) fn choose<'a>(
     view: &View<'a>,
     asked: Option<&WeightRef>,
     a: &'a Side,

@@ -147,7 +147,7 @@ fn plural(side: &Side) -> String {
 }
 
 /// A title in the middle of a sentence: "Wards" becomes "wards", "PCNs" stays, and so does "NHS boards".
-fn lower(title: &str) -> String {
+pub(crate) fn lower(title: &str) -> String {
     let mut chars = title.chars();
     match (chars.next(), chars.clone().next()) {
         (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => {
@@ -172,12 +172,12 @@ fn with_article(words: &str) -> String {
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // counts of people and square metres
-fn whole(number: f64) -> String {
+pub(crate) fn whole(number: f64) -> String {
     grouped(number.max(0.0).round() as usize)
 }
 
 /// To one decimal, and from a thousand on to the whole.
-fn format_km2(km2: f64) -> String {
+pub(crate) fn format_km2(km2: f64) -> String {
     if km2 < 1_000.0 { format!("{km2:.1} km²") } else { format!("{} km²", whole(km2)) }
 }
 

@@ -4,6 +4,8 @@ use std::{path::PathBuf, time::Duration};
 
 use axum::http::Uri;
 
+use super::Network;
+
 /// How to serve.
 #[derive(Debug, Clone)]
 pub struct HttpConfig {
@@ -12,6 +14,8 @@ pub struct HttpConfig {
     pub public_url: String,
     /// What lies under the boundaries.
     pub basemap: Option<Basemap>,
+    /// The operator's own proxies: what they say of a client's address is believed.
+    pub trusted_proxies: Vec<Network>,
     /// What is allowed at once, how much and how long.
     pub limits: Limits,
 }
@@ -21,7 +25,7 @@ impl HttpConfig {
     #[must_use]
     pub fn new(public_url: &str) -> Self {
         let public_url = public_url.trim_end_matches('/').to_owned();
-        Self { public_url, basemap: None, limits: Limits::default() }
+        Self { public_url, basemap: None, trusted_proxies: Vec::new(), limits: Limits::default() }
     }
 }
 
@@ -91,6 +95,8 @@ pub struct Limits {
     pub computations: usize,
     /// Memory for tiles kept ready to send, in bytes.
     pub tile_bytes: u64,
+    /// How often an hour one client may write without signing in.
+    pub anonymous_writes_an_hour: u32,
 }
 
 impl Default for Limits {
@@ -106,6 +112,7 @@ impl Default for Limits {
             requests: 1024,
             computations: 64,
             tile_bytes: 128 << 20,
+            anonymous_writes_an_hour: 20,
         }
     }
 }

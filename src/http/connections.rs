@@ -4,7 +4,8 @@
 
 use std::{future::Future, io, sync::Arc, time::Duration};
 
-use hyper::server::conn::http1;
+use axum::http::Request;
+use hyper::{body::Incoming, server::conn::http1};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
@@ -17,7 +18,9 @@ use tokio::{
     time::{MissedTickBehavior, interval, sleep, timeout},
 };
 
-use super::{AppState, Limits, router, stall::Unstalled};
+use tower::ServiceExt;
+
+use super::{AppState, Limits, client::Peer, router, stall::Unstalled};
 
 /// Room for the head of a request, in bytes.
 const HEAD_BYTES: usize = 64 << 10;
@@ -58,8 +61,13 @@ pub async fn serve(
             _ = tidy.tick() => state.metrics().tidy(),
             Some(_) = open.join_next() => {}
             (place, accepted) = accepted => match accepted {
-                Ok((stream, _)) => {
-                    let service = TowerToHyperService::new(app.clone());
+                Ok((stream, client)) => {
+                    let peer = Peer(client.ip());
+                    let named = app.clone().map_request(move |mut request: Request<Incoming>| {
+                        request.extensions_mut().insert(peer);
+                        request
+                    });
+                    let service = TowerToHyperService::new(named);
                     let connection = builder.serve_connection(prepared(stream, limits.stall_time), service);
                     let watched = graceful.watch(connection);
                     open.spawn(async move {

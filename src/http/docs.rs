@@ -9,8 +9,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::{
-    AppState, areas, compare, health, layers, locate, overlaps, problem::ProblemBody, relations, search,
-    settings, tiles,
+    AppState, areas, assets, audit, compare, coverage, health, layers, locate, overlaps,
+    problem::ProblemBody, relations, search, session, settings, tiles,
 };
 
 const DESCRIPTION_PATH: &str = "/api/openapi.json";
@@ -28,6 +28,8 @@ const ABOUT: &str = "How the patches drawn on England fit each other.\n\n\
     components(schemas(ProblemBody)),
     tags(
         (name = "Questions", description = "What lies where, and when."),
+        (name = "Assets", description = "What can be found in a place."),
+        (name = "Signing in", description = "Who may change something."),
         (name = "Tiles", description = "Boundaries for maps."),
         (name = "Server", description = "The server itself.")
     )
@@ -62,10 +64,14 @@ pub(super) fn described_routes() -> OpenApiRouter<AppState> {
         .merge(locate::router())
         .merge(search::router())
         .merge(areas::router())
+        .merge(assets::router())
         .merge(compare::router())
+        .merge(coverage::router())
         .merge(overlaps::router())
         .merge(relations::router())
         .merge(tiles::router())
+        .merge(session::router())
+        .merge(audit::router())
         .merge(health::router());
     require_every_property(routes.get_openapi_mut());
     routes

@@ -13,8 +13,9 @@ use geo_types::Coord;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use super::snapshot::Snapshot;
 use crate::{
-    atlas::{IndexedArea, LayerAtlas, View},
+    atlas::{IndexedArea, LayerAtlas},
     boundary::LayerId,
     geometry::{mercator, to_lonlat},
     tiles::{Ground, Mosaic},
@@ -94,7 +95,7 @@ struct Stamped {
 
 impl Drawings {
     /// The room for this layer as it is now. Drawings of what it was before go.
-    pub fn slot(&self, layer: &LayerAtlas, current: &View<'_>) -> Arc<Slot> {
+    pub fn slot(&self, layer: &LayerAtlas, current: &Snapshot) -> Arc<Slot> {
         let id = &layer.layer().id;
         let find = |known: &HashMap<LayerId, Vec<Stamped>>| {
             let kept = known.get(id)?.iter().find(|kept| kept.stamp == layer.stamp())?;
@@ -107,7 +108,7 @@ impl Drawings {
         if let Some(slot) = find(&known) {
             return slot;
         }
-        known.retain(|id, _| current.layers().any(|layer| layer.layer().id == *id));
+        known.retain(|id, _| current.everything().layers().any(|layer| layer.layer().id == *id));
         let slot = Arc::new(Slot::default());
         let kept = known.entry(id.clone()).or_default();
         // The one before may still be asked for by a request that began earlier; no older one can.

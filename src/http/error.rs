@@ -1,6 +1,6 @@
 //! Everything that can go wrong with a request, as the client is told.
 
-use std::error::Error;
+use std::{error::Error, time::Duration};
 
 use axum::{
     Json,
@@ -9,7 +9,15 @@ use axum::{
 };
 
 use super::{compare::ReproduceError, problem::ProblemBody};
-use crate::{atlas::AskError, compare::CompareError, geometry::OutsideGrid, tiles::TileCoordError};
+use crate::{
+    access::{Deed, Role},
+    atlas::AskError,
+    compare::CompareError,
+    geometry::OutsideGrid,
+    reach::ReachError,
+    store::StoreError,
+    tiles::TileCoordError,
+};
 
 /// How long a client that was turned away should wait, in seconds.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("2");
@@ -23,6 +31,9 @@ pub enum ApiError {
     /// Two layers cannot be compared.
     #[error("{0}")]
     Compare(CompareError),
+    /// A question of reach has no answer.
+    #[error("{0}")]
+    Reach(ReachError),
     /// A reference names content that is not kept.
     #[error(transparent)]
     Reference(#[from] ReproduceError),
@@ -54,6 +65,12 @@ pub enum ApiError {
     /// An address that names no tile.
     #[error(transparent)]
     NoTile(#[from] TileCoordError),
+    /// No asset of that name, or none that this visitor may see.
+    #[error("there is no asset “{id}”")]
+    NoAsset {
+        /// The name.
+        id: String,
+    },
     /// No route of the API.
     #[error("there is nothing at {path}; /api/docs lists what there is")]
     NoRoute {
@@ -66,6 +83,43 @@ pub enum ApiError {
         /// The method.
         method: String,
     },
+    /// A token is needed, or the one that was shown does not hold.
+    #[error("{reason}")]
+    SignIn {
+        /// What for, or why not.
+        reason: String,
+    },
+    /// The token's role does not allow it.
+    #[error("{} needs the role {}; this token is a {role}'s", deed.in_words(), roles(*deed))]
+    Forbidden {
+        /// What was tried.
+        deed: Deed,
+        /// The role that tried.
+        role: Role,
+    },
+    /// Another site's page sent it.
+    #[error(
+        "this would change something, and does not come from a page of this server: use {ours}, or set --public-url to the address that visitors use"
+    )]
+    WrongOrigin {
+        /// The server's own address.
+        ours: String,
+    },
+    /// One client writes too often.
+    #[error("that was often enough for now: try again in {} minutes, or sign in", wait.as_secs().div_ceil(60))]
+    TooOften {
+        /// How long to wait.
+        wait: Duration,
+    },
+    /// A body that cannot be read.
+    #[error("the body cannot be used: {reason}")]
+    Body {
+        /// Why not.
+        reason: String,
+    },
+    /// The store could not do it.
+    #[error("{}", store_in_words(.0))]
+    Store(StoreError),
     /// The body is too large.
     #[error("a request may carry at most {most} bytes")]
     BodyTooLarge {
@@ -92,11 +146,32 @@ pub enum ApiError {
     Internal(#[source] Box<dyn Error + Send + Sync>),
 }
 
+fn roles(deed: Deed) -> String {
+    let names: Vec<&str> = deed.roles().map(Role::as_str).collect();
+    names.join(" or ")
+}
+
+/// Without the path, which is nobody's business.
+fn store_in_words(error: &StoreError) -> &'static str {
+    match error {
+        StoreError::ReadOnly { .. } => "this server may only read its store, so nothing can be changed here",
+        StoreError::DiskFull { .. } => "the server's disk is full; nothing was changed",
+        StoreError::Busy { .. } => "something else is being written just now; nothing was changed",
+        _ => "something went wrong here; it has been noted",
+    }
+}
+
 fn what_there_is(names: &[String]) -> String {
     match names {
         [] => "this address takes none".to_owned(),
         [one] => format!("there is {one}"),
         many => format!("there are {}", many.join(", ")),
+    }
+}
+
+impl From<ReachError> for ApiError {
+    fn from(error: ReachError) -> Self {
+        Self::Reach(error)
     }
 }
 
@@ -133,6 +208,9 @@ impl ApiError {
                 (S::BAD_REQUEST, "unknown-weight", "No such weight")
             }
             Self::Compare(CompareError::NoBlocks { .. }) => (S::CONFLICT, "no-blocks", "Blocks not loaded"),
+            Self::Reach(ReachError::Compare(error)) => Self::Compare(error.clone()).kind(),
+            Self::Reach(ReachError::Drawing(_)) => (S::INTERNAL_SERVER_ERROR, "internal", "Internal error"),
+            Self::Reach(_) => (S::BAD_REQUEST, "bad-parameter", "Parameter makes no sense"),
             Self::Reference(ReproduceError::Compare(error)) => Self::Compare(error.clone()).kind(),
             Self::Reference(ReproduceError::Invalid(_)) => {
                 (S::BAD_REQUEST, "bad-parameter", "Parameter makes no sense")
@@ -146,14 +224,24 @@ impl ApiError {
             Self::Drawing { .. } => (S::BAD_REQUEST, "bad-drawing", "No drawing"),
             Self::Outside(_) => (S::BAD_REQUEST, "outside-grid", "Outside the National Grid"),
             Self::NoTile(_) => (S::NOT_FOUND, "no-tile", "No such tile"),
+            Self::NoAsset { .. } => (S::NOT_FOUND, "unknown-asset", "No such asset"),
             Self::NoRoute { .. } => (S::NOT_FOUND, "no-route", "Nothing here"),
             Self::Method { .. } => (S::METHOD_NOT_ALLOWED, "method", "Method not allowed"),
+            Self::SignIn { .. } => (S::UNAUTHORIZED, "sign-in", "Not signed in"),
+            Self::Forbidden { .. } => (S::FORBIDDEN, "forbidden", "Another role is needed"),
+            Self::WrongOrigin { .. } => (S::FORBIDDEN, "wrong-origin", "Sent from another site"),
+            Self::TooOften { .. } => (S::TOO_MANY_REQUESTS, "too-often", "Too often"),
+            Self::Body { .. } => (S::BAD_REQUEST, "bad-body", "Body makes no sense"),
+            Self::Store(StoreError::ReadOnly { .. }) => {
+                (S::FORBIDDEN, "read-only", "Nothing can be changed here")
+            }
+            Self::Store(StoreError::DiskFull { .. }) => (S::INSUFFICIENT_STORAGE, "disk-full", "Disk full"),
             Self::BodyTooLarge { .. } => (S::PAYLOAD_TOO_LARGE, "body-too-large", "Body too large"),
             Self::AddressTooLong { .. } => (S::URI_TOO_LONG, "address-too-long", "Address too long"),
             Self::Loading => (S::SERVICE_UNAVAILABLE, "loading", "Still loading"),
-            Self::Busy => (S::SERVICE_UNAVAILABLE, "busy", "Too busy"),
+            Self::Busy | Self::Store(StoreError::Busy { .. }) => (S::SERVICE_UNAVAILABLE, "busy", "Too busy"),
             Self::TooSlow => (S::SERVICE_UNAVAILABLE, "too-slow", "Took too long"),
-            Self::Internal(_) => (S::INTERNAL_SERVER_ERROR, "internal", "Internal error"),
+            Self::Internal(_) | Self::Store(_) => (S::INTERNAL_SERVER_ERROR, "internal", "Internal error"),
         }
     }
 
@@ -164,6 +252,8 @@ impl ApiError {
             Self::Compare(CompareError::UnknownWeight { .. } | CompareError::NoBlocks { .. }) => {
                 Some("weight".to_owned())
             }
+            Self::Reach(ReachError::Compare(error)) => Self::Compare(error.clone()).param(),
+            Self::Reach(ReachError::UnknownClass { .. }) => Some("class".to_owned()),
             Self::Reference(_) => Some("reference".to_owned()),
             Self::Ask(AskError::SearchTooLong { .. }) => Some("q".to_owned()),
             Self::Ask(AskError::UnknownPostcode { .. } | AskError::NoPostcodes) => {
@@ -180,13 +270,23 @@ impl IntoResponse for ApiError {
         if let Self::Internal(cause) = &self {
             tracing::error!(target: "patchwork::http", %cause, "a request failed");
         }
+        if let Self::Store(cause) = &self {
+            tracing::error!(target: "patchwork::http", %cause, "the store could not do what a request asked");
+        }
+        let wait = match &self {
+            Self::TooOften { wait } => HeaderValue::from(wait.as_secs().max(1)),
+            _ => RETRY_AFTER,
+        };
         let body = ProblemBody::new(status, kind, title, self.to_string(), self.param());
         let mut response = (status, Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            headers.insert(header::RETRY_AFTER, RETRY_AFTER);
+        if [StatusCode::SERVICE_UNAVAILABLE, StatusCode::TOO_MANY_REQUESTS].contains(&status) {
+            headers.insert(header::RETRY_AFTER, wait);
+        }
+        if status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"patchwork\""));
         }
         response
     }

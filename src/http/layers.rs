@@ -15,7 +15,7 @@ use super::{
     problem::Problems,
     question::{Asked, OnDay},
     snapshot::Snapshot,
-    weights::{MembershipBody, WeightBody, memberships, weights},
+    weights::{BlockClassBody, MembershipBody, WeightBody, classes, memberships, weights},
 };
 use crate::atlas::{EditionState, LayerAtlas};
 
@@ -34,6 +34,8 @@ pub(super) struct LayerList {
     memberships: Vec<MembershipBody>,
     /// What can be counted besides ground: every release of every population and list.
     weights: Vec<WeightBody>,
+    /// Classes of blocks, which split people: every release of every classification.
+    classes: Vec<BlockClassBody>,
     /// What must be shown beside the areas in force.
     attribution: Vec<String>,
 }
@@ -145,6 +147,7 @@ async fn list_layers(
         layers,
         memberships: memberships(view, on),
         weights: weights(view),
+        classes: classes(view),
         attribution: cited.attribution(),
     }))
 }

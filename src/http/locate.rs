@@ -39,7 +39,7 @@ pub struct LocateBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     postcode: Option<PostcodeBody>,
     /// The areas that hold it, nearest layer to a resident first.
-    areas: Vec<LocatedArea>,
+    pub(super) areas: Vec<LocatedArea>,
     /// Areas that do not hold it but share its border or come within `within_m`, nearest first.
     nearby: Vec<LocatedArea>,
     /// Layers with nothing here.
@@ -47,9 +47,9 @@ pub struct LocateBody {
     /// How a place exactly on a border is decided, in words.
     border_rule: &'static str,
     /// The releases that the answer was drawn from.
-    releases: Vec<ReleaseBody>,
+    pub(super) releases: Vec<ReleaseBody>,
     /// What must be shown beside it.
-    attribution: Vec<String>,
+    pub(super) attribution: Vec<String>,
 }
 
 /// How a place exactly on a border is decided, in words.

@@ -10,12 +10,17 @@
 //! One file a resource, each with its `router()`, its parameters, its bodies and its handlers.
 
 mod areas;
+mod asker;
+mod assets;
+mod audit;
 mod basemap;
 mod cited;
+mod client;
 mod clock;
 mod compare;
 mod config;
 mod connections;
+mod coverage;
 mod docs;
 mod drawings;
 mod drawn;
@@ -29,6 +34,7 @@ mod layers;
 mod locate;
 mod metrics;
 mod named;
+mod origin;
 mod overlaps;
 mod place;
 mod problem;
@@ -36,11 +42,14 @@ mod question;
 mod relations;
 mod representation;
 mod search;
+mod sent;
+mod session;
 mod settings;
 mod snapshot;
 mod stall;
 mod state;
 mod telemetry;
+mod throttle;
 mod tile_numbers;
 mod tiles;
 mod tileset;
@@ -48,10 +57,12 @@ mod viewer;
 mod weights;
 
 pub use self::{
+    client::{InvalidNetwork, Network},
     clock::today,
     compare::{COMPARE_COLUMNS, CompareBody, ReproduceError, compare_answer, compare_rows, reproduce},
     config::{Basemap, HttpConfig, InvalidStyleUrl, Limits},
     connections::serve,
+    coverage::{COVERAGE_COLUMNS, CoverageBody, coverage_answer, coverage_rows},
     docs::openapi,
     error::ApiError,
     locate::{BORDER_RULE, LocateBody, locate_answer, locate_postcode},
@@ -63,8 +74,9 @@ use axum::{Router, middleware};
 /// Everything that the server answers.
 pub fn router(state: AppState) -> Router {
     let (api, description) = docs::described_routes().split_for_parts();
+    let identify = middleware::from_fn_with_state(state.clone(), asker::identify);
     Router::new()
-        .merge(api.layer(headers::compression()))
+        .merge(api.layer(identify).layer(headers::compression()))
         .merge(docs::router(&description).layer(headers::compression()))
         .merge(basemap::router(state.config()))
         .merge(metrics::router())

@@ -46,7 +46,7 @@ pub(super) enum Problems {
     /// No such layer, edition, area or tile, or not on that day; the detail lists what there is.
     #[response(status = 404, content_type = "application/problem+json")]
     Missing(ProblemBody),
-    /// A method other than GET and HEAD.
+    /// A method that this address does not know.
     #[response(status = 405, content_type = "application/problem+json")]
     Method(ProblemBody),
     /// The body is too large.
@@ -61,4 +61,19 @@ pub(super) enum Problems {
     /// Still loading, too busy or too slow: try again after `Retry-After` seconds.
     #[response(status = 503, content_type = "application/problem+json")]
     Busy(ProblemBody),
+}
+
+/// The problems that a change can meet besides, for the API's description.
+#[derive(IntoResponses)]
+#[allow(dead_code, reason = "only its description is used")]
+pub(super) enum Refusals {
+    /// A token is needed, or the one that was shown does not hold.
+    #[response(status = 401, content_type = "application/problem+json")]
+    SignIn(ProblemBody),
+    /// The token's role does not allow it, or another site's page sent it.
+    #[response(status = 403, content_type = "application/problem+json")]
+    Forbidden(ProblemBody),
+    /// Too often without signing in: try again after `Retry-After` seconds.
+    #[response(status = 429, content_type = "application/problem+json")]
+    TooOften(ProblemBody),
 }

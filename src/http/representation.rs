@@ -37,7 +37,7 @@ pub(super) fn reply(
 }
 
 /// Whether a client names this tag among those that it has.
-fn has(asked: &HeaderMap, etag: &str) -> bool {
+pub(super) fn has(asked: &HeaderMap, etag: &str) -> bool {
     let lists = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
     let mut tags = lists.flat_map(|list| list.split(',')).map(str::trim);
     // The comparison is weak, as the standard asks for here.

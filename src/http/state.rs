@@ -11,9 +11,13 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{
     ApiError, HttpConfig, compare::Comparisons, drawings::Drawings, headers, metrics::Metrics,
-    snapshot::Snapshot, tiles::TileKey,
+    snapshot::Snapshot, throttle::Throttle, tiles::TileKey,
 };
-use crate::{atlas::Atlas, store::Store, tiles::TileCache};
+use crate::{
+    atlas::{Atlas, Viewer},
+    store::{Store, StoreError},
+    tiles::TileCache,
+};
 
 /// What every request shares. Cloning shares it, too.
 #[derive(Clone)]
@@ -32,6 +36,7 @@ struct Shared {
     content_policy: HeaderValue,
     comparisons: Comparisons,
     store: OnceLock<Arc<dyn Store>>,
+    throttle: Throttle,
 }
 
 /// Memory for the viewer's files kept ready to send, in bytes.
@@ -59,6 +64,7 @@ impl AppState {
             requests: Arc::new(Semaphore::new(config.limits.requests)),
             computations: Arc::new(Semaphore::new(config.limits.computations)),
             metrics: Metrics::recorded(),
+            throttle: Throttle::new(config.limits.anonymous_writes_an_hour),
             content_policy: headers::content_policy(config.basemap.as_ref()),
             config,
             comparisons: Comparisons::default(),
@@ -91,9 +97,9 @@ impl AppState {
     /// hundred milliseconds of every core for all England: call it off the asynchronous threads, at start and after a
     /// newer atlas is swapped in.
     pub fn warm_up(&self) {
-        let Some(snapshot) = self.snapshot() else { return };
+        let Some(snapshot) = self.snapshot(Viewer::Public) else { return };
         for layer in snapshot.view().layers() {
-            self.drawings().slot(layer, &snapshot.view()).drawing(layer);
+            self.drawings().slot(layer, &snapshot).drawing(layer);
         }
     }
 
@@ -101,14 +107,14 @@ impl AppState {
         &self.0.config
     }
 
-    /// What one request is answered from; `None` while nothing is loaded.
-    pub(super) fn snapshot(&self) -> Option<Snapshot> {
+    /// What one visitor's request is answered from; `None` while nothing is loaded.
+    pub(super) fn snapshot(&self, viewer: Viewer) -> Option<Snapshot> {
         if !self.0.is_ready.load(Ordering::Acquire) {
             return None;
         }
         let atlas = self.0.atlas.load_full();
         self.0.metrics.notice(&atlas);
-        Some(Snapshot::public(atlas))
+        Some(Snapshot::new(atlas, viewer))
     }
 
     pub(super) fn drawings(&self) -> &Drawings {
@@ -129,6 +135,19 @@ impl AppState {
 
     pub(super) fn content_policy(&self) -> &HeaderValue {
         &self.0.content_policy
+    }
+
+    pub(super) fn throttle(&self) -> &Throttle {
+        &self.0.throttle
+    }
+
+    /// Asks the store something, off the asynchronous threads.
+    pub(super) async fn ask_store<T: Send + 'static>(
+        &self,
+        ask: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let answered = tokio::task::spawn_blocking(ask).await.map_err(ApiError::internal)?;
+        answered.map_err(ApiError::Store)
     }
 
     /// Leave to answer one more request.

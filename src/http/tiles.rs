@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     atlas::{LayerAtlas, LayerOnDate},
-    boundary::LayerRef,
+    boundary::{LayerRef, Visibility},
     tiles::{FirstZooms, MAX_ZOOM, Sheet, TileCoord, Value},
 };
 
@@ -64,6 +64,8 @@ enum SheetKey {
     Changes(usize),
     /// The edition at this place in the layer's list.
     Edition(usize),
+    /// No sheet of a layer: assets, under a hash of what is loaded, of who asks and of what is asked for.
+    Assets([u8; 32]),
 }
 
 impl TileKey {
@@ -74,10 +76,16 @@ impl TileKey {
         let sheet = place.map_or_else(|| SheetKey::Changes(drawing.changes_by(layer.on)), SheetKey::Edition);
         Self { drawing: drawing.number, sheet, tile }
     }
+
+    /// A tile of assets, under all that it depends on, in words.
+    pub fn of_assets(words: &str, tile: TileCoord) -> Self {
+        Self { drawing: 0, sheet: SheetKey::Assets(*blake3::hash(words.as_bytes()).as_bytes()), tile }
+    }
 }
 
-const TYPE: &str = "application/vnd.mapbox-vector-tile";
-const FOR_A_YEAR: &str = "public, max-age=31536000, immutable";
+pub(super) const TYPE: &str = "application/vnd.mapbox-vector-tile";
+pub(super) const NO_CACHE_AT_ALL: &str = "private, no-store";
+pub(super) const FOR_A_YEAR: &str = "public, max-age=31536000, immutable";
 
 /// Changes whenever the tiles of a layer may: with its content, or with the program that draws them.
 pub(super) fn stamp(layer: &LayerAtlas) -> String {
@@ -89,7 +97,11 @@ pub(super) fn cache_control(layer: &LayerOnDate<'_>, query: &TileQuery) -> &'sta
     // Without a date the same address shows another day tomorrow.
     let is_dated = query.on.is_some() || layer.asked.edition.is_some();
     let is_pinned = is_dated && query.v.as_ref().is_some_and(|v| *v == stamp(layer.layer));
-    if is_pinned { FOR_A_YEAR } else { "no-cache" }
+    match layer.layer.layer().visibility {
+        Visibility::SignedIn => NO_CACHE_AT_ALL,
+        Visibility::Public if is_pinned => FOR_A_YEAR,
+        Visibility::Public => "no-cache",
+    }
 }
 
 /// A vector tile of a layer
@@ -121,7 +133,7 @@ async fn show_tile(
     let layer = snapshot.view().layer(&asked, on)?;
     let cache_control = cache_control(&layer, &query);
 
-    let slot = app.drawings().slot(layer.layer, &snapshot.view());
+    let slot = app.drawings().slot(layer.layer, &snapshot);
     let kept = slot.made().and_then(|drawing| app.tiles().get(&TileKey::new(drawing, &layer, tile)));
     metrics::count_tile(kept.is_some());
     if let Some(body) = kept {
@@ -156,7 +168,7 @@ fn drawn(drawing: &Drawing, layer: &LayerOnDate<'_>, tile: TileCoord) -> Vec<u8>
     drawing.mosaic.tile(tile, &sheet).body
 }
 
-fn coord(z: &str, x: &str, y: &str) -> Result<TileCoord, ApiError> {
+pub(super) fn coord(z: &str, x: &str, y: &str) -> Result<TileCoord, ApiError> {
     let y = y
         .strip_suffix(".mvt")
         .ok_or_else(|| ApiError::NoRoute { path: format!("…/{}: a tile ends in .mvt", shortened(y)) })?;

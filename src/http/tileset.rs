@@ -27,43 +27,44 @@ use crate::{
 #[derive(Serialize, ToSchema)]
 pub(super) struct TileSetBody {
     /// Always `3.0.0`.
-    tilejson: &'static str,
+    pub tilejson: &'static str,
     /// What the tiles show.
-    name: String,
+    pub name: String,
     /// Addresses of tiles, with `{z}`, `{x}` and `{y}` in them.
-    tiles: Vec<String>,
+    pub tiles: Vec<String>,
     /// West, south, east, north in degrees; left out when nothing is in force.
     #[serde(skip_serializing_if = "Option::is_none")]
-    bounds: Option<[f64; 4]>,
+    pub bounds: Option<[f64; 4]>,
     /// First zoom worth asking for.
-    minzoom: u8,
+    pub minzoom: u8,
     /// Last zoom that has tiles; a map magnifies these beyond it.
-    maxzoom: u8,
+    pub maxzoom: u8,
     /// What must be shown beside the map, as HTML.
-    attribution: String,
+    pub attribution: String,
     /// The layers in each tile.
-    vector_layers: Vec<VectorLayerBody>,
-    /// Where the numbers are by which the tiles know their areas.
-    numbers: String,
+    pub vector_layers: Vec<VectorLayerBody>,
+    /// Where the numbers are by which the tiles know their areas; left out where they need none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub numbers: Option<String>,
     /// The date of the tiles.
-    on: Date,
+    pub on: Date,
     /// The releases that the tiles are drawn from.
-    releases: Vec<ReleaseBody>,
+    pub releases: Vec<ReleaseBody>,
 }
 
 /// A layer in a tile.
 #[derive(Serialize, ToSchema)]
 pub(super) struct VectorLayerBody {
     /// Its name in the tile.
-    id: String,
+    pub id: String,
     /// What it shows.
-    description: String,
+    pub description: String,
     /// First zoom at which it is in the tiles.
-    minzoom: u8,
+    pub minzoom: u8,
     /// Last zoom at which it is in the tiles.
-    maxzoom: u8,
+    pub maxzoom: u8,
     /// Attribute names, each with what it means.
-    fields: BTreeMap<String, String>,
+    pub fields: BTreeMap<String, String>,
 }
 
 impl From<VectorLayer> for VectorLayerBody {
@@ -121,7 +122,7 @@ fn described(layer: &LayerOnDate<'_>, public_url: &str) -> TileSetBody {
         maxzoom: tilejson.maxzoom,
         attribution: tilejson.attribution,
         vector_layers: tilejson.vector_layers.into_iter().map(Into::into).collect(),
-        numbers: address(layer, public_url, "numbers.json"),
+        numbers: Some(address(layer, public_url, "numbers.json")),
         on: layer.on,
         releases: cited.releases(),
     }
@@ -133,6 +134,6 @@ fn address(layer: &LayerOnDate<'_>, public_url: &str, file: &str) -> String {
 }
 
 /// Words as HTML: maps put a tile set's attribution into the page as it is.
-fn html(words: &str) -> String {
+pub(super) fn html(words: &str) -> String {
     words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -8,7 +8,7 @@ use super::named::FamilyBody;
 use crate::{
     atlas::View,
     boundary::{LayerRef, Release},
-    people::{Membership, WeightName},
+    people::{Classes, Membership, WeightName},
 };
 
 /// A layer of organisations that are lists of people. It has no ground: no tiles, nothing to lie in.
@@ -61,6 +61,21 @@ pub(super) struct WeightBody {
     total: f64,
     /// Everybody whom the lists state, those whose block is not given included; null for a population.
     stated_total: Option<f64>,
+    /// The release.
+    release: TableReleaseBody,
+}
+
+/// A class of blocks, which splits people.
+#[derive(Serialize, ToSchema)]
+pub(super) struct BlockClassBody {
+    /// What the classification is called.
+    #[schema(example = "rural-urban")]
+    name: String,
+    /// The layer of blocks.
+    #[schema(example = "lsoa21")]
+    blocks: String,
+    /// Its classes.
+    values: Vec<String>,
     /// The release.
     release: TableReleaseBody,
 }
@@ -144,4 +159,20 @@ pub(super) fn weights(view: View<'_>) -> Vec<WeightBody> {
         ..body(&lists.weight, &lists.blocks, lists.total(), &lists.release)
     });
     populations.chain(lists).collect()
+}
+
+/// Every class of blocks, each release of it.
+pub(super) fn classes(view: View<'_>) -> Vec<BlockClassBody> {
+    let described = |classes: &Classes| {
+        let mut values: Vec<String> = classes.values.iter().map(|(_, class)| class.clone()).collect();
+        values.sort_unstable();
+        values.dedup();
+        BlockClassBody {
+            name: classes.class.to_string(),
+            blocks: classes.blocks.to_string(),
+            values,
+            release: (&classes.release).into(),
+        }
+    };
+    view.classes().map(|classes| described(classes)).collect()
 }

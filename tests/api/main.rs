@@ -1,10 +1,14 @@
 //! The API as a client meets it, over a small invented world.
 
 mod ask;
+mod office;
+mod places;
 mod schema;
 mod world;
 
 mod areas;
+mod asset_tiles;
+mod assets;
 mod bad_input;
 mod citations;
 mod compare;
@@ -20,5 +24,6 @@ mod overlaps;
 mod people;
 mod search;
 mod secrecy;
+mod signing_in;
 mod tiles;
 mod viewer;

@@ -1,4 +1,4 @@
-//! The layer `drafts` is for people who have signed in. Nobody can yet, so it must be as if it did not exist.
+//! The layer `drafts` is for people who have signed in. For everybody else it must be as if it did not exist.
 
 use rstest::rstest;
 

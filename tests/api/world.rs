@@ -168,7 +168,7 @@ pub fn atlas(wards_stamp: &str) -> Atlas {
     Atlas::new(layers, place).with_tables(tables(), &Atlas::default())
 }
 
-fn release(of: &str, edition: &str, from: Date) -> Release {
+pub fn release(of: &str, edition: &str, from: Date) -> Release {
     let provenance = Provenance { attribution: Some(format!("Invented {of}, CC0")), ..Provenance::default() };
     let (period, reference) = (since(from), format!("r-{of}"));
     Release { edition: edition.parse().unwrap(), revision: 0, period, provenance, reference }
@@ -218,12 +218,18 @@ fn tables() -> Vec<TableContents> {
     };
     let practices = lists("practices", Visibility::Public);
     let whisperers = lists("whisperers", Visibility::SignedIn);
-    vec![
+    let mut tables = vec![
         named(TableKind::Population, "residents@blocks", TableContent::Population(Arc::new(residents))),
         named(TableKind::Membership, "practices", TableContent::Membership(Arc::new(practices))),
         named(TableKind::Membership, "whisperers", TableContent::Membership(Arc::new(whisperers))),
         named(TableKind::Postcodes, "code-point-open", TableContent::Postcodes(Arc::new(postcodes))),
-    ]
+    ];
+    let lists = crate::places::lists().into_iter();
+    tables.extend(lists.map(|listed| {
+        let key = listed.list.id.to_string();
+        named(TableKind::Assets, &key, TableContent::Assets(Arc::new(listed)))
+    }));
+    tables
 }
 
 /// The wards alone, under an attribution of the test's own.

@@ -10,6 +10,12 @@ use crate::{
     coterminosity::{AreaScores, Counted, Partner},
 };
 
+impl PlaceName {
+    pub(crate) fn new(layer: &str, label: &AreaLabel) -> Self {
+        Self { layer: layer.to_owned(), code: label.code.clone(), name: label.name.clone() }
+    }
+}
+
 /// How well two layers fit each other.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CompareBody {
@@ -328,11 +334,7 @@ fn summary(answer: &Comparison) -> SummaryBody {
         headline_back: answer.headline_back(),
         a: compared(&answer.a),
         b: compared(&answer.b),
-        within: answer.within.as_ref().map(|(layer, AreaLabel { code, name, .. })| PlaceName {
-            layer: layer.clone(),
-            code: code.clone(),
-            name: name.clone(),
-        }),
+        within: answer.within.as_ref().map(|(layer, label)| PlaceName::new(layer, label)),
         weight: answer.weight.clone(),
         unit: match answer.counted {
             Counted::Ground => "m2",
@@ -377,12 +379,12 @@ fn summary(answer: &Comparison) -> SummaryBody {
         crossing_b: summary.crossing_b,
         edge: answer.within.as_ref().map(|_| {
             let [a, b] = &answer.edges;
-            EdgesBody { a: edge(a), b: edge(b) }
+            EdgesBody { a: edge_body(a), b: edge_body(b) }
         }),
     }
 }
 
-fn compared(side: &Side) -> ComparedLayer {
+pub(crate) fn compared(side: &Side) -> ComparedLayer {
     ComparedLayer {
         layer: side.layer.id.to_string(),
         asked: side.asked.to_string(),
@@ -419,10 +421,10 @@ fn placement(answer: &Comparison) -> Option<PlacementBody> {
 
 /// The releases that an answer was drawn from.
 pub(crate) fn used_releases(answer: &Comparison) -> Vec<UsedRelease> {
-    answer.sources.all().into_iter().map(release).collect()
+    answer.sources.all().into_iter().map(release_body).collect()
 }
 
-fn release(citation: &Citation) -> UsedRelease {
+pub(crate) fn release_body(citation: &Citation) -> UsedRelease {
     let Provenance { source, publisher, licence, attribution, .. } = citation.provenance.clone();
     UsedRelease {
         of: citation.of.clone(),
@@ -436,7 +438,7 @@ fn release(citation: &Citation) -> UsedRelease {
     }
 }
 
-fn edge(edge: &Edge) -> EdgeBody {
+pub(crate) fn edge_body(edge: &Edge) -> EdgeBody {
     let areas = edge.areas.iter().map(|area| EdgeAreaBody {
         code: area.area.code.clone(),
         name: area.area.name.clone(),

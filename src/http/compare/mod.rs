@@ -5,7 +5,9 @@ mod query;
 mod reproduce;
 mod rows;
 
-pub(super) use self::body::{UsedRelease, used_releases};
+pub(super) use self::body::{
+    ComparedLayer, EdgeBody, PlaceName, UsedRelease, compared, edge_body, release_body, used_releases,
+};
 pub use self::{
     body::{CompareBody, compare_answer},
     reproduce::{ReproduceError, reproduce},

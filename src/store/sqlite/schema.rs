@@ -130,9 +130,10 @@ fn lists_of_assets(transaction: &Transaction<'_>) -> Result<(), Failure> {
     assets(transaction)
 }
 
-/// The tables of assets, of a new store and of an upgraded one.
+/// The tables of assets and of those who may change them, of a new store and of an upgraded one.
 fn assets(transaction: &Transaction<'_>) -> Result<(), Failure> {
     transaction.execute_batch(include_str!("assets.sql"))?;
     transaction.execute_batch(&tables::of_assets(geopackage::RTREE_CREATE))?;
-    Ok(transaction.execute_batch(&tables::of_assets(geopackage::TRIGGERS_CREATE))?)
+    transaction.execute_batch(&tables::of_assets(geopackage::TRIGGERS_CREATE))?;
+    Ok(transaction.execute_batch(include_str!("access.sql"))?)
 }

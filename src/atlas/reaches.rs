@@ -1,0 +1,119 @@
+//! What is within reach of some assets, and how far they are from where people are, kept for the next question.
+
+use std::{collections::HashMap, sync::Arc};
+
+use moka::sync::Cache;
+use rayon::prelude::*;
+
+use super::{BlockPoints, PreparedGround};
+use crate::{
+    coverage::Sites,
+    geometry::{RepairFailed, interior_point},
+};
+
+/// Memory for ground within reach, in bytes: for some twenty national questions.
+const MOST_GROUND_BYTES: u64 = 256 << 20;
+/// Memory for distances, in bytes.
+const MOST_DISTANCE_BYTES: u64 = 64 << 20;
+
+/// How far the people of each block have to go to the nearest of some sites, in metres in a straight line.
+#[derive(Debug, Default)]
+pub struct NearestSites {
+    /// For each block that has points, the distance from each of them, in their order.
+    at_points: HashMap<u32, Vec<f64>>,
+    /// For each block, the site that is nearest to a place well inside it, and how far that is.
+    from_inside: Vec<Option<(u32, f64)>>,
+}
+
+impl NearestSites {
+    fn new(blocks: &PreparedGround, points: &BlockPoints, sites: &Sites) -> Self {
+        let by_block: Vec<_> = points.areas().collect();
+        let at_points = by_block
+            .into_par_iter()
+            .map(|(block, points)| {
+                let metres = |&point| sites.nearest(point).map_or(f64::INFINITY, |(_, metres)| metres);
+                (block, points.iter().map(metres).collect())
+            })
+            .collect();
+        let from_inside = blocks
+            .regions()
+            .par_iter()
+            .map(|region| sites.nearest(interior_point(region.shape())?))
+            .collect();
+        Self { at_points, from_inside }
+    }
+
+    /// The distances from a block's points.
+    #[must_use]
+    pub fn at_points(&self, block: u32) -> Option<&[f64]> {
+        self.at_points.get(&block).map(Vec::as_slice)
+    }
+
+    /// The site nearest to a place well inside a block, and how far away it is.
+    #[must_use]
+    pub fn from_inside(&self, block: u32) -> Option<(u32, f64)> {
+        self.from_inside.get(block as usize).copied().flatten()
+    }
+
+    fn bytes(&self) -> usize {
+        let points: usize = self.at_points.values().map(|metres| metres.len() * 8 + 48).sum();
+        points + self.from_inside.len() * 24 + 128
+    }
+}
+
+/// Kept by names for exactly the sites, the distance and the blocks, so what has changed is never asked for again.
+#[derive(Debug, Clone)]
+pub struct Reaches {
+    grounds: Cache<String, Option<Arc<PreparedGround>>>,
+    nearest: Cache<String, Arc<NearestSites>>,
+}
+
+impl Default for Reaches {
+    fn default() -> Self {
+        let ground = |_: &String, ground: &Option<Arc<PreparedGround>>| {
+            let corners: usize =
+                ground.iter().flat_map(|ground| ground.regions()).map(|region| region.vertex_count()).sum();
+            u32::try_from(corners * 100 + 256).unwrap_or(u32::MAX)
+        };
+        let distances =
+            |_: &String, nearest: &Arc<NearestSites>| u32::try_from(nearest.bytes()).unwrap_or(u32::MAX);
+        Self {
+            grounds: Cache::builder().max_capacity(MOST_GROUND_BYTES).weigher(ground).build(),
+            nearest: Cache::builder().max_capacity(MOST_DISTANCE_BYTES).weigher(distances).build(),
+        }
+    }
+}
+
+impl Reaches {
+    /// The ground within a distance of the sites that `name` names, as a layer of one area; `None` without sites.
+    ///
+    /// # Errors
+    /// [`RepairFailed`] when a site's surroundings cannot be drawn.
+    pub fn ground(
+        &self,
+        name: &str,
+        sites: &Sites,
+        within_m: f64,
+    ) -> Result<Option<Arc<PreparedGround>>, Arc<RepairFailed>> {
+        let key = format!("reach~{name}~{:x}", within_m.to_bits());
+        self.grounds.try_get_with(key.clone(), || {
+            let region = sites.reach(within_m)?;
+            let ground =
+                |region| Arc::new(PreparedGround::new(key, vec![("reach".to_owned(), Arc::new(region))]));
+            Ok(region.map(ground))
+        })
+    }
+
+    /// The distances from blocks to the sites that `name` names; `points` names where the blocks' people are.
+    #[must_use]
+    pub fn nearest(
+        &self,
+        name: &str,
+        sites: &Sites,
+        blocks: &PreparedGround,
+        (points_name, points): (&str, &BlockPoints),
+    ) -> Arc<NearestSites> {
+        let key = format!("{name}~{}~{points_name}", blocks.key());
+        self.nearest.get_with(key, || Arc::new(NearestSites::new(blocks, points, sites)))
+    }
+}

@@ -1,0 +1,27 @@
+//! The question of reach: who has a library, a pharmacy, a place to meet within some distance, and who has none.
+//!
+//! [`reach`] reads a [`View`](crate::atlas::View) and brings together what others know: [`asset`](crate::asset) what there is,
+//! [`coverage`](crate::coverage) how far it reaches, [`compare`](crate::compare) where the people of each block are. What is only decided here:
+//!
+//! - which assets count: those of the kinds that are open and have a place, wherever they are: one just across a border counts;
+//! - who is within reach: of a block whose people stand at postcodes, those at postcodes within the distance; of one whose
+//!   people are spread over its ground, the share of that ground;
+//! - what is said of lists that may not have everything ("none recorded"), and of lists that stop at a border.
+//!
+//! Distances are straight lines in British National Grid metres.
+
+mod answer;
+mod asked;
+mod error;
+mod found;
+mod gaps;
+mod parts;
+mod words;
+
+pub use self::{
+    answer::{AreaReach, Coverage, Ground, Reached, reach},
+    asked::{BANDS_M, MOST_WITHIN_M, ReachQuestion, kinds_of},
+    error::ReachError,
+    found::{Found, Verified},
+    gaps::{Gap, gaps},
+};
