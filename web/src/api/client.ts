@@ -9,11 +9,22 @@ import type { Feature, FeatureCollection } from "geojson";
 import createClient from "openapi-fetch";
 
 import { type AreaKey, type LonLat, type Spot } from "../lib/view";
-import type { AssetDetail, AssetPage, KindList } from "./assets";
 import type { Coverage } from "./coverage";
 import { problemOf, type Reply } from "./problem";
 import type { paths } from "./schema";
-import type { Area, Comparison, Config, Found, LayerList, Located, TileJson, TileNumbers } from "./types";
+import type {
+  Area,
+  AssetDetail,
+  AssetPage,
+  Comparison,
+  Config,
+  Found,
+  KindList,
+  LayerList,
+  Located,
+  TileJson,
+  TileNumbers,
+} from "./types";
 
 /** How far across a line an area still counts as near, in metres. */
 export const NEARBY_M = 250;
@@ -97,7 +108,7 @@ function compareQuery({ a, b, weight, within, on }: CompareQuestion) {
 }
 
 export function fetchKinds(on: string | null, signal: AbortSignal): Promise<Reply<KindList> | null> {
-  return fetchAt(`/api/kinds${asQuery(dated(on))}`, signal);
+  return settle(() => client.GET("/api/kinds", { params: { query: dated(on) }, signal }), signal);
 }
 
 /** Which assets are asked about; what is null or empty sets no limit. */
@@ -115,11 +126,11 @@ export type AssetQuestion = {
 export function fetchAssets(
   question: AssetQuestion,
   limit: number,
-  cursor: string | null,
+  cursor: number | null,
   signal: AbortSignal,
 ): Promise<Reply<AssetPage> | null> {
-  const page = { limit: `${limit}`, ...(cursor === null ? {} : { cursor }) };
-  return fetchAt(`/api/assets${asQuery({ ...assetQuery(question), ...page })}`, signal);
+  const query = { ...assetQuery(question), limit, ...(cursor === null ? {} : { cursor }) };
+  return settle(() => client.GET("/api/assets", { params: { query }, signal }), signal);
 }
 
 /** Where the same assets are as a table or as features. */
@@ -127,27 +138,40 @@ export function assetsFile(question: AssetQuestion, format: "csv" | "geojson"): 
   return `/api/assets.${format}${asQuery(assetQuery(question))}`;
 }
 
+/** Where the tiles of the assets of some kinds are, on this page's own host. */
+export async function fetchAssetTiles(
+  { kinds, meet, on }: Pick<AssetQuestion, "kinds" | "meet" | "on">,
+  signal: AbortSignal,
+): Promise<Reply<TileJson> | null> {
+  const query = assetQuery({ kinds, meet, on, near: null, within: null, inside: null });
+  return onOurHost(
+    await settle(() => client.GET("/tiles/assets.json", { params: { query }, signal }), signal),
+  );
+}
+
 export function fetchAsset(
   id: string,
   on: string | null,
   signal: AbortSignal,
 ): Promise<Reply<AssetDetail> | null> {
-  return fetchAt(`/api/assets/${encodeURIComponent(id)}${asQuery(dated(on))}`, signal);
+  const params = { path: { id }, query: dated(on) };
+  return settle(() => client.GET("/api/assets/{id}", { params, signal }), signal);
 }
 
-function assetQuery({ kinds, meet, near, within, inside, on }: AssetQuestion): Record<string, string> {
+function assetQuery({ kinds, meet, near, within, inside, on }: AssetQuestion) {
   return {
     ...(kinds.length > 0 ? { kinds: kinds.join(",") } : {}),
-    ...(meet ? { meet: "true" } : {}),
+    ...(meet ? { meet } : {}),
     ...(near ? { near: `${near.lon},${near.lat}` } : {}),
-    ...(near && within !== null ? { within_m: `${within}` } : {}),
+    ...(near && within !== null ? { within_m: within } : {}),
     ...(inside === null ? {} : { in: inside }),
     ...dated(on),
   };
 }
 
-function asQuery(parts: Record<string, string>): string {
-  const text = new URLSearchParams(parts).toString();
+function asQuery(parts: Record<string, string | number | boolean>): string {
+  const written = Object.entries(parts).map(([name, value]) => [name, `${value}`]);
+  const text = new URLSearchParams(written).toString();
   return text && `?${text}`;
 }
 
@@ -188,7 +212,7 @@ export function coverageFile(question: CoverageQuestion, format: "csv" | "geojso
 
 function coverageQuery({ kinds, within, by, inside, weight, split, on }: CoverageQuestion) {
   return {
-    ...{ kinds: kinds.join(","), within_m: `${within}`, by },
+    ...{ kinds: kinds.join(","), within_m: within, by },
     ...(inside === null ? {} : { in: inside }),
     ...(weight === null ? {} : { weight }),
     ...(split === null ? {} : { class: split }),
@@ -203,10 +227,12 @@ export async function fetchTileset(
   signal: AbortSignal,
 ): Promise<Reply<TileJson> | null> {
   const params = { path: { layer }, query: dated(on) };
-  const reply = await settle(() => client.GET("/tiles/{layer}.json", { params, signal }), signal);
+  return onOurHost(await settle(() => client.GET("/tiles/{layer}.json", { params, signal }), signal));
+}
+
+function onOurHost(reply: Reply<TileJson> | null): Reply<TileJson> | null {
   if (!reply?.ok) return reply;
-  const { tiles } = reply.value;
-  return { ok: true, value: { ...reply.value, tiles: tiles.map(onThisHost) } };
+  return { ok: true, value: { ...reply.value, tiles: reply.value.tiles.map(onThisHost) } };
 }
 
 /** The number by which tiles know each area, by its code, from the address that goes with the tiles. */

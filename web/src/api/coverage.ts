@@ -1,61 +1,74 @@
 /** Coverage as the server tells of it: who is within reach of what, and who is not. */
 
-import type { AssetSource } from "./assets";
-import type { Summary } from "./types";
+import type { AssetSource, Summary } from "./types";
 
 /** Of the people of one class of small areas, such as rural ones, how many have none within reach. */
 export type ClassSplit = { class: string; total: number; without: number };
 
-export type CoverageArea = {
-  code: string;
-  id: string;
-  name: string;
+/** People by how far it is to the nearest; the last band has no end. */
+export type Band = { up_to_m: number | null; people: number };
+
+/** What an area and all of them together have. */
+type Figures = {
   /** People, or square metres where no people are counted. */
   total: number;
+  within_reach: number;
   without: number;
-  ground_m2: number;
-  ground_without_m2: number;
-  /** How many stand in it. */
-  assets: number;
+  /** Null for lists of people, which have no ground. */
+  ground_m2: number | null;
+  ground_without_m2: number | null;
   per_10000: number | null;
-  /** How far it is to the nearest for somebody there, in a straight line. */
+  /** People's mean distance to the nearest, in a straight line. */
   nearest_m: number | null;
+  bands: Band[];
   classes: ClassSplit[];
 };
 
-export type CoverageSummary = {
+export type CoverageArea = Figures & {
+  code: string;
+  id: string;
+  name: string;
+  /** How many stand in it; null for a list of people. */
+  assets: number | null;
+};
+
+/** A list of assets that was used, or left out. */
+export type CoverageList = Pick<
+  AssetSource,
+  | "id"
+  | "title"
+  | "complete"
+  | "share_alike"
+  | "edition"
+  | "publisher"
+  | "licence"
+  | "attribution"
+  | "extract_date"
+>;
+
+export type CoverageSummary = Figures & {
   on: string;
   headline: string;
+  /** What a reader has to know besides, in sentences. */
+  notes: string[];
   kinds: { id: string; name: string; plural: string }[];
   within_m: number;
   by: Summary["a"];
-  within: { layer: string; code: string; name: string } | null;
+  within: Summary["within"];
   weight: string;
   unit: string;
   blocks: string | null;
   people_date: string | null;
   method: string;
   class: { name: string } | null;
-  total: number;
-  within_reach: number;
-  without: number;
   unplaced: number;
-  ground_m2: number;
-  ground_without_m2: number;
-  /** How many were counted, and of those how many stand outside the areas. */
+  /** How many count; of those, how many stand outside the areas and reach into them. */
   assets: number;
-  assets_beyond: number;
-  assets_unplaced: number;
-  assets_stale: number;
-  per_10000: number | null;
-  /** People by how far it is to the nearest; the last band has no end. */
-  bands: { up_to_m: number | null; people: number }[];
-  classes: ClassSplit[];
+  assets_beyond: number | null;
   /** Whether every list is a register of all there are. */
   complete: boolean;
-  lists: AssetSource[];
-  /** Where a list stops at a border, in words. */
-  edge: string | null;
+  lists: CoverageList[];
+  lists_left_out: CoverageList[];
   releases: Summary["releases"];
   reference: string;
   attribution: string[];

@@ -1,6 +1,6 @@
 /** Small invented assets for tests: nothing of them reaches the page. */
 
-import type { Asset, AssetDetail, AssetPage, AssetSource, KindGroup } from "../api/assets";
+import type { Asset, AssetDetail, AssetPage, AssetSource, KindGroup } from "../api/types";
 
 const kind = (id: string, name: string, plural: string, place_to_be: boolean, assets = 3) => ({
   ...{ id, name, plural, icon: id, place_to_be, assets },
@@ -21,7 +21,7 @@ export const someGroups: KindGroup[] = [
 export const aSource: AssetSource = {
   ...{ id: "libraries", title: "Invented libraries", complete: false, share_alike: false },
   ...{ licence: "CC0", publisher: "The clerk", attribution: "Invented libraries, CC0", source: null },
-  ...{ extract_date: "2026-01-15", edition: "2026", assets: 3 },
+  ...{ extract_date: "2026-01-15", edition: "2026", reference: "1ff7", assets: 3 },
 };
 
 export function anAsset(changes: Partial<Asset> = {}): Asset {
@@ -30,6 +30,7 @@ export function anAsset(changes: Partial<Asset> = {}): Asset {
     ...{ lon: -0.13, lat: 50.82, precision: "exact", distance_m: 350 },
     ...{ address: "1 High Street", postcode: "BN1 1AA", organisation: null, run_by: "council" },
     ...{ can_meet_here: "free", capacity: 40, opening_hours: "Weekdays 9 to 5", status: "open" },
+    placed_by: "given",
     ...{ last_verified: "2026-05-02", stale: false, list: "libraries" },
     ...changes,
   };
@@ -43,10 +44,12 @@ export function aPage(changes: Partial<AssetPage> = {}): AssetPage {
   };
 }
 
-export function aDetail(asset: Partial<Asset> = {}, changes: Partial<AssetDetail> = {}): AssetDetail {
+export function aDetail(changes: Partial<AssetDetail> = {}): AssetDetail {
   return {
-    ...{ asset: anAsset(asset), contact: { phone: null, email: null, website: null } },
-    ...{ accessibility: null, notes: null, list: aSource, areas: [], twins: [] },
+    ...anAsset(),
+    ...{ on: "2026-11-22", source_id: null, uprn: null, accessibility: null, at: null, serves: null },
+    contact: { phone: null, email: null, website: null, held_back: null },
+    ...{ listed_until: null, notes: null, geometry: null, areas: [], releases: [], source: aSource },
     attribution: ["Invented libraries, CC0"],
     ...changes,
   };

@@ -1,6 +1,6 @@
 /** The letters by which the map, the legend and the list mark the groups of assets: no colour has to be told apart. */
 
-import type { KindGroup } from "../api/assets";
+import type { KindGroup } from "../api/types";
 
 /** A letter for each group, by its id: the first letter of its name that no group before it has. */
 export function lettersOf(groups: readonly Pick<KindGroup, "id" | "name">[]): Record<string, string> {

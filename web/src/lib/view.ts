@@ -79,7 +79,7 @@ export const MAX_QUERY = 200;
 
 /** The shortest and the longest distance that can be asked about. */
 export const LEAST_METRES = 50;
-export const MOST_METRES = 100_000;
+export const MOST_METRES = 50_000;
 
 export function isGrid(spot: Spot): spot is GridPoint {
   return "easting" in spot;

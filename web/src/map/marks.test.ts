@@ -1,8 +1,8 @@
 import { validateStyleMin } from "@maplibre/maplibre-gl-style-spec";
 import { expect, it } from "vitest";
 
-import { anAsset, someGroups } from "../lib/an-asset";
-import { type AssetMarks, markLayers, markSources } from "./marks";
+import { someGroups } from "../lib/an-asset";
+import { type AssetMarks, markLayers } from "./marks";
 import { styleOf } from "./style";
 
 const tiles = {
@@ -10,15 +10,10 @@ const tiles = {
   ...{ attribution: "", on: "2026-04-01", releases: [], numbers: "" },
   vector_layers: [{ id: "places", description: "", minzoom: 0, maxzoom: 14, fields: {} }],
 };
-const all: AssetMarks = { groups: someGroups, tiles, listed: [] };
-const some: AssetMarks = {
-  groups: someGroups,
-  tiles: null,
-  listed: [anAsset(), anAsset({ id: "x", lon: null })],
-};
+const marks: AssetMarks = { groups: someGroups, tiles };
 
-it("make a style that MapLibre takes, from tiles, from a list, and from nothing", () => {
-  for (const assets of [all, some, { groups: [], tiles: null, listed: [] }]) {
+it("make a style that MapLibre takes, with kinds and without any", () => {
+  for (const assets of [marks, { ...marks, groups: [] }]) {
     const picture = {
       ...{ known: [], shown: [], tilesets: {}, outline: null, spot: null, basemap: null },
       ...{ scheme: "dark" as const, assets },
@@ -27,18 +22,20 @@ it("make a style that MapLibre takes, from tiles, from a list, and from nothing"
   }
 });
 
-it("put those listed on the map that have a place, with the letter of their group", () => {
-  const { assets } = markSources(some);
-  const features = (assets as { data: { features: { properties: unknown }[] } }).data.features;
-  expect(features.map(({ properties }) => properties)).toEqual([
-    { id: "libraries:old", name: "Old Library", kind: "library", group: "places-to-be" },
-  ]);
-  const letter = markLayers(some, "light").find(({ id }) => id === "asset-letter");
+it("bear the letter of their group, so that no colour has to be told apart", () => {
+  const letter = markLayers(marks, "light").find(({ id }) => id === "asset-letter");
   expect(letter?.layout).toMatchObject({
     "text-field": ["match", ["get", "group"], "places-to-be", "P", "health", "H", "?"],
   });
 });
 
+it("stand alone or for many, never for both", () => {
+  const filterOf = (id: string) => markLayers(marks, "light").find((layer) => layer.id === id);
+  const many = [">", ["to-number", ["get", "count"], 1], 1];
+  expect(filterOf("asset-cluster")).toMatchObject({ filter: many });
+  expect(filterOf("asset-mark")).toMatchObject({ filter: ["!", many] });
+});
+
 it("take the layer of the tiles by the name that these give it", () => {
-  for (const layer of markLayers(all, "light")) expect(layer).toMatchObject({ "source-layer": "places" });
+  for (const layer of markLayers(marks, "light")) expect(layer).toMatchObject({ "source-layer": "places" });
 });

@@ -2,63 +2,36 @@
 
 import type { ExpressionSpecification, LayerSpecification, SourceSpecification } from "maplibre-gl";
 
-import type { Asset, KindGroup } from "../api/assets";
-import { groupOf, lettersOf } from "../lib/marks";
+import type { KindGroup, TileJson } from "../api/types";
+import { lettersOf } from "../lib/marks";
 import { COLOURS } from "./colours";
 import type { Scheme } from "./families";
-import type { Tileset } from "./tilesets.svelte";
 
-/** The id of the tiles of all assets, and of their switch. */
+/** The switch of the assets among those of the layers. */
 export const ASSETS = "assets";
 
-/** Assets on the map: all of them from tiles, or those listed. */
-export type AssetMarks = {
-  groups: readonly KindGroup[];
-  tiles: Tileset | null;
-  listed: readonly Asset[];
-};
+/** Assets on the map, of the kinds that their tiles were asked for. */
+export type AssetMarks = { groups: readonly KindGroup[]; tiles: TileJson };
 
 /** What of all this can be picked. */
 export const MARK_LAYERS = ["asset-cluster", "asset-mark"] as const;
 
-/** From this zoom on every asset of a list stands alone, as it does in the tiles. */
-const ALONE_FROM = 13;
 const NAMES_FROM = 14.5;
 const FONT = ["Names Bold"];
 
-/** How many assets a mark stands for; nothing when it stands for one. */
-const COUNT: ExpressionSpecification = ["coalesce", ["get", "point_count"], ["get", "count"]];
-const MANY: ExpressionSpecification = ["any", ["has", "point_count"], ["has", "count"]];
+/** How many assets a mark stands for. */
+const COUNT: ExpressionSpecification = ["to-number", ["get", "count"], 1];
+const MANY: ExpressionSpecification = [">", COUNT, 1];
 const ALONE: ExpressionSpecification = ["!", MANY];
 
-export function markSources({ groups, tiles, listed }: AssetMarks): Record<string, SourceSpecification> {
-  if (tiles) {
-    const { tiles: addresses, minzoom, maxzoom } = tiles;
-    return { assets: { type: "vector", tiles: addresses, minzoom, maxzoom } };
-  }
-  return {
-    assets: {
-      type: "geojson",
-      cluster: true,
-      clusterMaxZoom: ALONE_FROM - 1,
-      clusterRadius: 40,
-      data: {
-        type: "FeatureCollection",
-        features: listed.flatMap(({ id, name, kind, lon, lat }) => {
-          if (lon === null || lat === null) return [];
-          const properties = { id, name, kind, group: groupOf(groups, kind)?.id ?? "" };
-          return [{ type: "Feature", properties, geometry: { type: "Point", coordinates: [lon, lat] } }];
-        }),
-      },
-    },
-  };
+export function markSources({ tiles }: AssetMarks): Record<string, SourceSpecification> {
+  const { tiles: addresses, minzoom, maxzoom } = tiles;
+  return { assets: { type: "vector", tiles: addresses, minzoom, maxzoom } };
 }
 
 export function markLayers({ groups, tiles }: AssetMarks, scheme: Scheme): LayerSpecification[] {
   const { accent, paper, ink } = COLOURS[scheme];
-  const from = tiles
-    ? { source: "assets", "source-layer": tiles.vector_layers[0]?.id ?? ASSETS }
-    : { source: "assets" };
+  const from = { source: "assets", "source-layer": tiles.vector_layers[0]?.id ?? ASSETS };
   const filled = placesToBe(groups);
   const letter = byGroup(
     groups,

@@ -35,7 +35,8 @@ it("says when something was verified, and when that is too long ago", () => {
   const { verified } = assetWords;
   expect(verified({ last_verified: "2026-05-02", stale: false })).toBe("Verified 2 May 2026");
   expect(verified({ last_verified: "2023-01-05", stale: true })).toBe("Not verified since 5 January 2023");
-  expect(verified({ last_verified: null, stale: true })).toBe("Nobody has verified this yet");
+  expect(verified({ last_verified: null, stale: true })).toBe("Not verified for two years");
+  expect(verified({ last_verified: null, stale: false })).toBe("Its list does not say when it was verified");
 });
 
 it("knows where people can meet, however the server writes it", () => {

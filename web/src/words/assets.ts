@@ -1,6 +1,6 @@
 /** Everything that is said of assets: the places and services that stand somewhere. */
 
-import type { Asset, Kind } from "../api/assets";
+import type { Asset, Kind } from "../api/types";
 import { longDate } from "../lib/dates";
 import { distance } from "../lib/measure";
 import { inSentence } from "./compare";
@@ -76,7 +76,7 @@ export const assetWords = {
   choose: "Choose a kind, a point or an area to list them.",
   noneAdvice: "Choose other kinds, a longer distance or another place.",
   notLoaded: "No assets have been loaded on this server yet.",
-  partial: "These lists are partial: what is not recorded may still be there.",
+  unrecorded: "What is not recorded may still be there.",
   asking: "Looking them up…",
 
   list: "Places and services listed",
@@ -90,7 +90,8 @@ export const assetWords = {
   meet: (word: string) => MEET[fold(word)] ?? null,
   canMeet: (word: string) => ["free", "low_cost", "hire"].includes(fold(word)),
   verified: (asset: Pick<Asset, "last_verified" | "stale">) => {
-    if (!asset.last_verified) return "Nobody has verified this yet";
+    if (!asset.last_verified)
+      return asset.stale ? "Not verified for two years" : "Its list does not say when it was verified";
     const day = longDate(asset.last_verified);
     return asset.stale ? `Not verified since ${day}` : `Verified ${day}`;
   },
@@ -126,12 +127,10 @@ export const assetWords = {
       run_by: "who runs it",
     },
     areas: "It stands in",
-    twins: "Another list may have the same place",
   },
 
   legend: {
     switch: "Places and services",
     note: "A number is so many places close together: zoom in to part them. Filled marks are places to be.",
-    filtered: "The map has only those listed.",
   },
 };

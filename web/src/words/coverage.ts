@@ -1,7 +1,6 @@
 /** Everything that the Coverage panel says. */
 
-import type { AssetSource } from "../api/assets";
-import type { CoverageSummary } from "../api/coverage";
+import type { CoverageList, CoverageSummary } from "../api/coverage";
 import { longDate } from "../lib/dates";
 import { kindsNoun, reach } from "./assets";
 import { amount, capital, inHundred, inSentence, weightNoun } from "./compare";
@@ -52,7 +51,6 @@ export const coverageWords = {
   noAreas: "No area of this layer lies in the place that was asked about. Choose another place or layer.",
   groundOnly: "No people are loaded for this place, so this counts ground, not people.",
   straight: "Distances are in a straight line: a river or a railway may make the way longer.",
-  partialLists: "Some lists here are partial: “none recorded” is not “none”.",
   dated: (summary: CoverageSummary) =>
     [
       summary.unit === "people" && summary.people_date
@@ -152,7 +150,7 @@ export const coverageWords = {
   know: {
     heading: "How we know",
     lists: (n: number) => count(n, "list used", "lists used"),
-    list: (list: AssetSource) =>
+    list: (list: CoverageList) =>
       [
         list.complete ? "a register of all there are" : "a partial list: what is missing may still be there",
         list.publisher ?? "",
@@ -162,10 +160,6 @@ export const coverageWords = {
       ]
         .filter(Boolean)
         .join(", "),
-    notPlaced: (n: number) =>
-      `${count(n, "asset has", "assets have")} no known place and ${n === 1 ? "is" : "are"} not counted.`,
-    stale: (n: number) =>
-      `${count(n, "asset was", "assets were")} not verified for two years; ${n === 1 ? "it counts" : "they count"} all the same.`,
     closed: "Only what is open that day counts: what has closed or is planned does not.",
     beyond: "What stands just beyond the edge of the place counts for those inside.",
     unplaced: (n: number) => `${amount(n, "people")} people could not be put on the map.`,

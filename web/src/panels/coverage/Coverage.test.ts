@@ -3,7 +3,7 @@ import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { afterEach, expect, it, vi } from "vitest";
 
 import type { Coverage as CoverageAnswer } from "../../api/coverage";
-import { aPage, someGroups } from "../../lib/an-asset";
+import { someGroups } from "../../lib/an-asset";
 import { accessFaults } from "../../lib/axe";
 import { aLayer } from "../../lib/examples";
 import { aCoverage } from "./a-world";
@@ -25,7 +25,6 @@ function server({ coverage = aCoverage(), groups = someGroups, layers = LAYERS }
       return Promise.resolve(Response.json({ detail: "There is no kind “castle”." }, { status: 400 }));
     const answers: Record<string, unknown> = {
       "/api/kinds": { groups },
-      "/api/assets": aPage(),
       "/api/coverage": coverage,
       "/api/coverage.geojson": { type: "FeatureCollection", features: [] },
       "/api/config": { version: "", place: { title: "", note: "", extent: null }, basemap: null, dates: [] },
@@ -56,7 +55,7 @@ it("answers before anybody chose: a place to be, about a mile, by council", asyn
   const container = show("/coverage");
   expect((await screen.findAllByText(/12,000 people in these districts/)).length).toBeGreaterThan(0);
   expect(question(asked)).toEqual({ kinds: "library", within_m: "1600", by: "districts" });
-  expect(screen.getByText("Some lists here are partial: “none recorded” is not “none”.")).toBeTruthy();
+  expect(screen.getAllByText(/“none recorded” is not “none”/).length).toBeGreaterThan(0);
   const rows = screen.getAllByRole("rowheader").filter((cell) => cell.querySelector("a"));
   expect(rows.map((row) => row.querySelector("a")?.textContent)).toEqual(["Beckley", "Ashford", "Crowdean"]);
   expect(await accessFaults(container)).toEqual([]);

@@ -21,7 +21,7 @@ function anArea(name: string, total: number, without: number, assets: number): C
   return {
     ...{ code: `X-${name}`, id: `districts-${name.toLowerCase()}`, name, total, without },
     ...{ ground_m2: 5e7, ground_without_m2: 2e7, assets, per_10000: (assets / total) * 10_000 },
-    nearest_m: 500 + without,
+    ...{ within_reach: total - without, nearest_m: 500 + without, bands: [] },
     classes: [
       { class: "Rural", total: total / 2, without: without / 2 },
       { class: "Urban", total: total / 2, without: without / 2 },
@@ -43,7 +43,8 @@ const SUMMARY: CoverageSummary = {
   class: { name: "rural or urban" },
   ...{ total: 70_000, within_reach: 58_000, without: 12_000, unplaced: 14 },
   ...{ ground_m2: 1.5e8, ground_without_m2: 6e7 },
-  ...{ assets: 5, assets_beyond: 2, assets_unplaced: 1, assets_stale: 3, per_10000: 0.43 },
+  ...{ assets: 5, assets_beyond: 2, per_10000: 0.43, nearest_m: 1400 },
+  notes: ["Invented libraries may not have everything: “none recorded” is not “none”."],
   bands: [
     { up_to_m: 800, people: 40_000 },
     { up_to_m: 1600, people: 18_000 },
@@ -55,7 +56,7 @@ const SUMMARY: CoverageSummary = {
   ],
   complete: false,
   lists: [aSource],
-  edge: null,
+  lists_left_out: [],
   releases: [
     {
       ...{ of: "districts", edition: "2025", from: "2025-05-01", source: "Invented lines" },

@@ -1,7 +1,6 @@
 /** What coverage is asked about before anybody chose, and what can be chosen. */
 
-import type { KindGroup } from "../../api/assets";
-import type { Layer, LayerList } from "../../api/types";
+import type { KindGroup, Layer, LayerList } from "../../api/types";
 import { familyOf } from "../../map/families";
 
 /** The layers by whose areas the answer can be given: those on the ground on that day. */

@@ -1,17 +1,15 @@
 import type { FeatureCollection } from "geojson";
 
-import type { AssetPage, Kind, KindList } from "../../api/assets";
 import {
-  type AssetQuestion,
   type CoverageQuestion,
   fetchArea,
-  fetchAssets,
+  fetchAssetTiles,
   fetchCoverage,
   fetchGaps,
   fetchKinds,
 } from "../../api/client";
 import type { Coverage as CoverageAnswer } from "../../api/coverage";
-import { type Area, type Bounds, toBounds } from "../../api/types";
+import { type Area, type Bounds, type Kind, type KindList, type TileJson, toBounds } from "../../api/types";
 import { Answer } from "../../lib/answer.svelte";
 import { follow } from "../../lib/follow.svelte";
 import { wholeExtent } from "../../lib/layers";
@@ -26,16 +24,14 @@ import { inOrder } from "./rows";
 import { shadingOf } from "./shading";
 import { COVERAGE_CODEC, type CoverageView } from "./view";
 
-/** The most assets that are put on the map one by one: with more of them the gaps say enough. */
-const MOST_MARKS = 500;
-
 /** What the Coverage panel knows besides: who is within reach of what, and from where nothing is. */
 export class Coverage extends Panel<CoverageView> {
   readonly kinds = new Answer<KindList>();
   readonly coverage = new Answer<CoverageAnswer>();
   /** The ground from where none is within reach. */
   readonly gaps = new Answer<FeatureCollection>();
-  readonly assets = new Answer<AssetPage>();
+  /** Where the assets of the kinds are drawn. */
+  readonly assetTiles = new Answer<TileJson>();
   readonly place = new Answer<Area>();
 
   /** Whether somebody stopped the question that the address asks. */
@@ -83,13 +79,9 @@ export class Coverage extends Panel<CoverageView> {
   /** From which zoom on the map fills single areas. */
   readonly fillsFrom = $derived(this.drawn ? fillsFrom(this.drawn, this.tilesets.known[this.drawn.id]) : 0);
 
-  /** The assets themselves, unless there are too many to tell apart. */
-  readonly marks: AssetMarks | null = $derived.by(() => {
-    const page = this.assets.value;
-    if (!page || page.next_cursor !== null) return null;
-    const listed = page.assets.filter(({ status }) => status === "open");
-    return { groups: this.groups, tiles: null, listed };
-  });
+  readonly marks: AssetMarks | null = $derived(
+    this.assetTiles.value && { groups: this.groups, tiles: this.assetTiles.value },
+  );
 
   readonly extent: Bounds = $derived(
     toBounds(this.place.value?.bounds) ??
@@ -157,10 +149,9 @@ export class Coverage extends Panel<CoverageView> {
       () => [this.coverage.value, mapped] as const,
       ([answer]) => {
         const { question } = this;
-        if (!answer || !question || !mapped) return this.assets.ask(null);
-        const { kinds, inside, on: day } = question;
-        const some: AssetQuestion = { kinds, meet: false, near: null, within: null, inside, on: day };
-        return this.assets.ask((signal) => fetchAssets(some, MOST_MARKS, null, signal));
+        if (!answer || !question || !mapped) return this.assetTiles.ask(null);
+        const { kinds, on: day } = question;
+        return this.assetTiles.ask((signal) => fetchAssetTiles({ kinds, meet: false, on: day }, signal));
       },
     );
     follow(

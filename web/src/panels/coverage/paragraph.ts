@@ -14,7 +14,7 @@ export function paragraph({ summary }: Pick<Coverage, "summary">, address: strin
     summary.unplaced > 0 ? say.know.unplaced(summary.unplaced) : "",
     within ? `Only in ${within.name}.` : "",
     `${capital(say.dated(summary))}. ${summary.method} ${say.straight}`,
-    summary.complete ? "" : say.partialLists,
+    ...summary.notes,
     `Sources: ${words.list(lists)}. ${summary.attribution.map(closed).join(" ")}`,
     `Patchwork, reference ${summary.reference}, ${longDate(summary.on)}, ${address}`,
   ]

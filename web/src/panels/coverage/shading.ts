@@ -12,12 +12,14 @@ export function stepsFor(largest: number): number[] {
   return [0, ...[0.032, 0.08, 0.2, 0.5].map((part) => round(part * largest))];
 }
 
-/** The nearest of 1, 2 and 5 and their tens below a number. */
+/** The nearest of 1, 2 and 5 and their tens, as a ratio. */
 function round(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
-  const first = [5, 2, 1].find((one) => one * power <= value * (1 + 1e-9)) ?? 1;
+  const [first = 1] = [1, 2, 5, 10].sort((x, y) => ratio(x * power, value) - ratio(y * power, value));
   return first * power;
 }
+
+const ratio = (x: number, y: number) => Math.max(x, y) / Math.min(x, y);
 
 export function shadingOf({ summary, areas }: Coverage, chosen: string | null): Shading {
   const steps = stepsFor(Math.max(0, ...areas.map(({ without }) => without)));

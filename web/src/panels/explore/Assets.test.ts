@@ -4,7 +4,7 @@ import { afterEach, expect, it, vi } from "vitest";
 
 import { aDetail, anAsset, aPage, someGroups } from "../../lib/an-asset";
 import { accessFaults } from "../../lib/axe";
-import type { AssetPage } from "../../api/assets";
+import type { AssetPage } from "../../api/types";
 import AssetsInExplore from "./AssetsInExplore.test.svelte";
 
 /** A server with these assets, and what it was asked. */
@@ -46,7 +46,7 @@ it("lists what is near a point, nearest first, with how far and how fresh", asyn
   const row = (await screen.findByRole("link", { name: "Old Library" })).closest("li");
   expect(row?.textContent).toContain("350 metres (0.22 miles) away");
   expect(row?.textContent).toContain("Verified 2 May 2026");
-  expect(screen.getByText("Nobody has verified this yet")).toBeTruthy();
+  expect(screen.getByText("Not verified for two years")).toBeTruthy();
   expect(screen.getByText(/2 places recorded within 1.6 km \(about a mile\) of this point/)).toBeTruthy();
   expect(question(asked)?.get("near")).toBe("-0.13,50.82");
   expect(question(asked)?.get("within_m")).toBe("1600");
@@ -80,11 +80,11 @@ it("asks for those in an area", async () => {
   expect(question(asked)?.get("near")).toBeNull();
 });
 
-it("says that none is recorded, and that partial lists may miss one", async () => {
+it("says that none is recorded, and that there may be one all the same", async () => {
   server(aPage({ total: 0, assets: [] }));
   show("/?at=-0.13,50.82&kinds=library");
   expect(await screen.findByText(/^No libraries recorded within/)).toBeTruthy();
-  expect(screen.getByText(/what is not recorded may still be there/)).toBeTruthy();
+  expect(screen.getByText(/What is not recorded may still be there/)).toBeTruthy();
 });
 
 it("says how many there are before anybody chose, and lists none of them", async () => {

@@ -1,5 +1,5 @@
-import { type AssetQuestion, fetchArea, fetchFound, fetchLocated } from "../../api/client";
-import { type Bounds, type Found, type Located, toBounds } from "../../api/types";
+import { type AssetQuestion, fetchArea, fetchAssetTiles, fetchFound, fetchLocated } from "../../api/client";
+import { type Bounds, type Found, type Located, type TileJson, toBounds } from "../../api/types";
 import { Answer } from "../../lib/answer.svelte";
 import { follow } from "../../lib/follow.svelte";
 import { wholeExtent } from "../../lib/layers";
@@ -49,21 +49,14 @@ export class Explore extends Panel<View> {
     asset: this.view.asset,
   }));
 
-  /** Whether the address asks for some kinds of assets only: then the map has those listed, else all. */
-  readonly filtered = $derived(this.view.kinds.length > 0 || this.view.meet);
-
-  readonly assetMarks: AssetMarks | null = $derived.by(() => {
-    if (!this.shown.includes(ASSETS) || !this.finder.any) return null;
-    return {
-      groups: this.finder.groups,
-      tiles: this.filtered ? null : (this.tilesets.known[ASSETS] ?? null),
-      listed: this.filtered ? this.finder.listed : [],
-    };
-  });
+  readonly assetTiles = new Answer<TileJson>();
+  readonly assetMarks: AssetMarks | null = $derived(
+    this.assetTiles.value && { groups: this.finder.groups, tiles: this.assetTiles.value },
+  );
 
   /** Where the chosen asset is, once that is known. */
   readonly assetSpot: LonLat | null = $derived.by(() => {
-    const { lon, lat } = this.finder.asset.value?.asset ?? {};
+    const { lon, lat } = this.finder.asset.value ?? {};
     return this.view.asset && typeof lon === "number" && typeof lat === "number" ? { lon, lat } : null;
   });
 
@@ -88,14 +81,21 @@ export class Explore extends Panel<View> {
     const spot = $derived(this.view.spot && spotText(this.view.spot));
     const area = $derived(this.view.area && `${this.view.area.layer}/${this.view.area.key}`);
     const query = $derived(this.view.query);
-    const tiled = $derived(this.shown.includes(ASSETS) && this.finder.any === true);
-    const day = $derived(this.layers.value?.on ?? null);
+    const tiles = $derived.by(() => {
+      const { kinds, meet } = this.view;
+      const wanted = this.mapOn && this.shown.includes(ASSETS) && this.finder.any === true;
+      return wanted ? JSON.stringify({ kinds, meet, on }) : null;
+    });
     let areaBefore: string | null = null;
 
     follow(
-      () => [tiled, day] as const,
-      ([wanted, on]) =>
-        wanted && on ? this.tilesets.need([ASSETS], on, new AbortController().signal) : Promise.resolve(),
+      () => tiles,
+      (asked) => {
+        const { kinds, meet, on: day } = this.view;
+        return this.assetTiles.ask(
+          asked === null ? null : (signal) => fetchAssetTiles({ kinds, meet, on: day }, signal),
+        );
+      },
     );
 
     follow(

@@ -1,5 +1,5 @@
 import { type AssetQuestion, fetchAsset, fetchAssets, fetchKinds } from "../../api/client";
-import type { Asset, AssetDetail, AssetPage, Kind, KindList } from "../../api/assets";
+import type { Asset, AssetDetail, AssetPage, Kind, KindList } from "../../api/types";
 import { Answer } from "../../lib/answer.svelte";
 import { follow } from "../../lib/follow.svelte";
 

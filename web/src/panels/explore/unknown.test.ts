@@ -13,7 +13,7 @@ it("says what a list does not", () => {
     "can_meet_here",
     "run_by",
   ]);
-  expect(unknownOf(aDetail({ can_meet_here: "no" }, { accessibility: "Ramp" }))).toEqual([]);
+  expect(unknownOf(aDetail({ can_meet_here: "no", accessibility: "Ramp" }))).toEqual([]);
 });
 
 it.each([

@@ -1,6 +1,6 @@
 /** What nobody has said of an asset, and what may be followed of what they did. */
 
-import type { AssetDetail } from "../../api/assets";
+import type { AssetDetail } from "../../api/types";
 
 export const MAY_BE_UNKNOWN = [
   "address",
@@ -12,11 +12,11 @@ export const MAY_BE_UNKNOWN = [
 export type Unknown = (typeof MAY_BE_UNKNOWN)[number];
 
 /** Of what people ask about a place, what its list does not say. */
-export function unknownOf({ asset, accessibility }: AssetDetail): Unknown[] {
+export function unknownOf(asset: AssetDetail): Unknown[] {
   const known: Record<Unknown, boolean> = {
     address: Boolean(asset.address ?? asset.postcode),
     opening_hours: Boolean(asset.opening_hours),
-    accessibility: Boolean(accessibility),
+    accessibility: Boolean(asset.accessibility),
     can_meet_here: asset.can_meet_here !== "unknown",
     run_by: Boolean(asset.run_by ?? asset.organisation),
   };
