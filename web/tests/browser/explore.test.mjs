@@ -87,7 +87,10 @@ describe("the start", () => {
 
 describe("a point", () => {
   it("is answered where the map is clicked", async () => {
-    const { page, close } = await openPage(browser, `/?map=${world.point.lon},${world.point.lat},12`);
+    const { page, close } = await openPage(
+      browser,
+      `/?layers=${world.area.layer}&map=${world.point.lon},${world.point.lat},12`,
+    );
     const canvas = await mapOf(page);
     await canvas.click({ position: { x: 300, y: 300 } });
     await answersMatchTheAddress(page);
@@ -95,7 +98,10 @@ describe("a point", () => {
   });
 
   it("is answered without a mouse: skip to the map, move, Enter, Escape", async () => {
-    const { page, close } = await openPage(browser, `/?map=${world.point.lon},${world.point.lat},12`);
+    const { page, close } = await openPage(
+      browser,
+      `/?layers=${world.area.layer}&map=${world.point.lon},${world.point.lat},12`,
+    );
     await mapOf(page);
     await page.keyboard.press("Tab");
     await page.keyboard.press("Tab");
@@ -124,7 +130,10 @@ describe("a point", () => {
   });
 
   it("is answered for the middle of the map by a button", async () => {
-    const { page, close } = await openPage(browser, `/?map=${world.point.lon},${world.point.lat},12`);
+    const { page, close } = await openPage(
+      browser,
+      `/?layers=${world.area.layer}&map=${world.point.lon},${world.point.lat},12`,
+    );
     await mapOf(page);
     await page.getByRole("button", { name: "What is in the middle?" }).click();
     await eventually(() => listed(page), firstNames(world.located.areas), "the list for the middle");
