@@ -17,6 +17,8 @@ mod report;
 mod row;
 mod rules;
 mod sheet;
+#[cfg(test)]
+mod tests;
 mod workbook;
 
 use std::{
@@ -43,6 +45,7 @@ use crate::{
     asset::{Asset, KindId, ListId, PlacedBy, Precision, Site, Status, is_share_alike, kinds},
     atlas::{TableKind, TableName},
     boundary::Visibility,
+    geometry::to_degrees,
     store::{NewAssetList, NewContent, Store},
 };
 
@@ -178,7 +181,7 @@ pub fn run(store: &dyn Store, import: &AssetsImport) -> Result<Report, ImportErr
         ..file_report(&import.file, sheet.rows.len(), 0)
     });
     report.remarks.extend(sheet.remarks.iter().cloned());
-    report.assets = Some(summary(&list, &sheet, &made));
+    report.assets = Some(summary(&list, &sheet, &made, store.place()?.extent));
     report.remarks.extend(made.remarks);
     let mut assets: Vec<Asset> = made.rows.into_iter().map(|(_, row)| row.asset).collect();
     assets.sort_by(|a, b| a.id.cmp(&b.id));
@@ -361,7 +364,14 @@ pub fn make(
 }
 
 /// What there is to say of an import.
-fn summary(list: &NewAssetList, sheet: &Sheet, made: &Made) -> AssetsReport {
+fn summary(list: &NewAssetList, sheet: &Sheet, made: &Made, extent: Option<[f64; 4]>) -> AssetsReport {
+    let is_outside = |site: &Site| {
+        let at = site.point();
+        extent.is_some_and(|[west, south, east, north]| {
+            to_degrees(at.x, at.y)
+                .is_ok_and(|[lon, lat]| lon < west || lon > east || lat < south || lat > north)
+        })
+    };
     let mut report = AssetsReport {
         list: list.id.to_string(),
         complete: list.complete,
@@ -383,6 +393,7 @@ fn summary(list: &NewAssetList, sheet: &Sheet, made: &Made) -> AssetsReport {
             (Some(Site::Ground(_)), _) => report.grounds += 1,
             (None, _) => {}
         }
+        report.outside += usize::from(asset.site.as_ref().is_some_and(is_outside));
         if let Some((cause, shown)) = &row.unplaced {
             let found = unplaced.entry(*cause).or_insert_with(|| CauseReport {
                 cause: cause.in_words().to_owned(),

@@ -103,8 +103,8 @@ impl Reader<'_> {
         let width = self.sheet.width();
         if row.cells.len() != width {
             let reason = format!(
-                "it has {} fields, and the first line {width}: is a field with a comma not in quotes, or are the fields \
-                 separated by something else?",
+                "its number of fields is {}, and that of the first line {width}: is a field with a comma not in quotes, or are \
+                 the fields separated by something else?",
                 row.cells.len()
             );
             return Err(vec![Fault { column: None, field: None, reason, unknown_kind: None }]);
