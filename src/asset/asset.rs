@@ -1,17 +1,19 @@
 //! One asset.
 
 use geo::{BoundingRect, Distance, Euclidean};
-use geo_types::{Coord, Point, Rect};
+use geo_types::{Coord, MultiPolygon, Point, Rect};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::{AssetId, CanMeetHere, Contact, KindId, PlacedBy, Postcode, Precision, RunBy, Status};
-use crate::geometry::{Bng, Region, snap_coord};
+use crate::geometry::{Bng, Region, RepairFailed, snap_coord};
 
 /// The side of the square in which an asset that is shown inexactly may be, in metres.
 const SQUARE_M: f64 = 1_000.0;
 
 /// Where an asset is: British National Grid metres, on whole millimetres.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "WrittenSite", into = "WrittenSite")]
 pub enum Site {
     /// A point.
     Point(Coord<f64>),
@@ -19,8 +21,36 @@ pub enum Site {
     Ground(Region<Bng>),
 }
 
+/// A site as a store keeps it.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum WrittenSite {
+    Point(Coord<f64>),
+    Ground(MultiPolygon<f64>),
+}
+
+impl From<Site> for WrittenSite {
+    fn from(site: Site) -> Self {
+        match site {
+            Site::Point(at) => Self::Point(at),
+            Site::Ground(region) => Self::Ground(region.shape().clone()),
+        }
+    }
+}
+
+impl TryFrom<WrittenSite> for Site {
+    type Error = RepairFailed;
+
+    fn try_from(written: WrittenSite) -> Result<Self, RepairFailed> {
+        match written {
+            WrittenSite::Point(at) => Ok(Self::Point(snap_coord(at))),
+            WrittenSite::Ground(shape) => Region::from_store(shape).map(Self::Ground),
+        }
+    }
+}
+
 /// Something that stands in a place and can be found there, or a group that meets or serves there.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Asset {
     /// Its permanent name.
     pub id: AssetId,

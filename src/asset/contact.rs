@@ -1,7 +1,9 @@
 //! How to reach an organisation, and what of it may be one person's.
 
+use serde::{Deserialize, Serialize};
+
 /// How to reach an organisation.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Contact {
     /// A telephone number.
     pub phone: Option<String>,

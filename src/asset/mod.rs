@@ -6,16 +6,19 @@
 
 #[allow(clippy::module_inception)] // an asset is what this room is about
 mod asset;
+mod change;
 mod contact;
 mod id;
 mod kind;
 mod list;
 mod postcode;
 mod register;
+mod twin;
 mod words;
 
 pub use self::{
     asset::{Asset, Site},
+    change::{AssetChange, Change, Correction, Overlay, overlays},
     contact::{Contact, is_mobile, is_personal},
     id::{AssetId, InvalidName, ListId},
     kind::{Kind, KindGroup, KindId, Kinds, UnknownKind, kinds},
@@ -24,5 +27,6 @@ pub use self::{
     register::{
         Ending, ListedPostcode, PostcodePoint, PostcodeRegister, PostcodeStatus, RegisterKind, settle,
     },
+    twin::{Evidence, SEARCH_M, twin},
     words::{CanMeetHere, PlacedBy, Precision, RunBy, Status},
 };

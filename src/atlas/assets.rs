@@ -10,7 +10,16 @@ use jiff::civil::Date;
 use rstar::{AABB, PointDistance, RTree, RTreeObject};
 
 use super::{View, Viewer};
-use crate::asset::{Asset, AssetId, AssetList, ListId, ListedAssets, Site};
+use crate::{
+    asset::{
+        Asset, AssetChange, AssetId, AssetList, Evidence, ListId, ListedAssets, Overlay, SEARCH_M, Site,
+        overlays, twin,
+    },
+    boundary::{EditionId, Period, Provenance, Release, Visibility},
+};
+
+/// The list of what was added by hand and is in no other.
+const BY_HAND: &str = "by-hand";
 
 /// An asset as a visitor may see it.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +30,17 @@ pub struct SeenAsset {
     pub point: Option<Coord<f64>>,
     /// The list that it is of.
     pub list: Arc<AssetList>,
+    /// The number of the last change by hand to it; 0 where there is none.
+    pub changed: i64,
+}
+
+impl SeenAsset {
+    /// Changes whenever anything of it does that this visitor may see.
+    #[must_use]
+    pub fn version(&self) -> String {
+        let said = format!("{:?} {} {}", self.asset, self.list.release.reference, self.changed);
+        blake3::hash(said.as_bytes()).to_hex().as_str()[..16].to_owned()
+    }
 }
 
 /// One entry of a list: as it is, as those who have signed in see it, and as the public may.
@@ -28,6 +48,7 @@ pub struct SeenAsset {
 struct Entry {
     list: usize,
     whole: Arc<SeenAsset>,
+    is_suppressed: bool,
     signed_in: Option<Arc<SeenAsset>>,
     public: Option<Arc<SeenAsset>>,
 }
@@ -69,15 +90,18 @@ pub struct AssetIndex {
 }
 
 impl AssetIndex {
-    /// Indexes lists.
+    /// Indexes lists, with what was changed by hand laid over them.
     #[must_use]
-    pub fn new(lists: Vec<Arc<ListedAssets>>) -> Self {
+    pub fn new(mut lists: Vec<Arc<ListedAssets>>, changes: &[AssetChange]) -> Self {
         let mut index = Self::default();
+        let overlays = overlays(changes);
+        lists.retain(|listed| listed.list.id.as_str() != BY_HAND);
+        lists.extend(by_hand(&lists, &overlays).map(Arc::new));
         for (position, listed) in lists.iter().enumerate() {
             index.releases.entry(listed.list.id.clone()).or_default().push(position);
             for asset in &listed.assets {
                 index.by_id.entry(asset.id.clone()).or_default().push(index.entries.len());
-                index.entries.push(Entry::new(asset, position, &listed.list));
+                index.entries.push(Entry::new(asset, position, &listed.list, overlays.get(&asset.id)));
             }
         }
         for releases in index.releases.values_mut() {
@@ -121,18 +145,51 @@ impl AssetIndex {
 }
 
 impl Entry {
-    fn new(asset: &Asset, position: usize, list: &Arc<AssetList>) -> Self {
+    fn new(asset: &Asset, position: usize, list: &Arc<AssetList>, overlay: Option<&Overlay>) -> Self {
+        let changed = overlay.map_or(0, |overlay| overlay.last);
         let seen = |asset: Asset| {
             let point = asset.site.as_ref().map(Site::point);
-            Arc::new(SeenAsset { asset, point, list: Arc::clone(list) })
+            Arc::new(SeenAsset { asset, point, list: Arc::clone(list), changed })
         };
-        let whole = seen(asset.clone());
+        let whole = seen(overlay.map_or_else(|| asset.clone(), |overlay| overlay.over(asset)));
+        let is_suppressed = overlay.is_some_and(|overlay| overlay.is_suppressed);
+        if is_suppressed {
+            return Self { list: position, whole, is_suppressed, signed_in: None, public: None };
+        }
         // Most are public as they are: one copy does for all.
-        let shared = |shown: Asset| if shown == *asset { Arc::clone(&whole) } else { seen(shown) };
-        let signed_in = asset.for_the_signed_in().map(shared);
-        let public = asset.for_the_public().map(shared);
-        Self { list: position, whole, signed_in, public }
+        let shared = |shown: Asset| if shown == whole.asset { Arc::clone(&whole) } else { seen(shown) };
+        let signed_in = whole.asset.for_the_signed_in().map(shared);
+        let public = whole.asset.for_the_public().map(shared);
+        Self { list: position, whole, is_suppressed, signed_in, public }
     }
+}
+
+/// What was added by hand and is in no list, as a list.
+fn by_hand(lists: &[Arc<ListedAssets>], overlays: &HashMap<&AssetId, Overlay>) -> Option<ListedAssets> {
+    let listed: std::collections::HashSet<&AssetId> =
+        lists.iter().flat_map(|listed| &listed.assets).map(|asset| &asset.id).collect();
+    let added = overlays.iter().filter(|(id, _)| !listed.contains(*id));
+    let mut assets: Vec<Asset> = added
+        .filter_map(|(id, overlay)| Some(Asset { id: (*id).clone(), ..*overlay.added.clone()? }))
+        .collect();
+    assets.sort_by(|a, b| a.id.cmp(&b.id));
+    let (id, edition): (ListId, EditionId) = (BY_HAND.parse().ok()?, "1".parse().ok()?);
+    let release = Release {
+        edition,
+        revision: 0,
+        period: Period::ALWAYS,
+        provenance: Provenance { source: Some("added by hand".to_owned()), ..Provenance::default() },
+        reference: String::new(),
+    };
+    let list = AssetList {
+        id,
+        title: "Added by hand".to_owned(),
+        complete: false,
+        share_alike: false,
+        visibility: Visibility::Public,
+        release,
+    };
+    (!assets.is_empty()).then(|| ListedAssets { list: Arc::new(list), assets })
 }
 
 /// The assets that a visitor may see on a day: of each list the release that holds then, without those that are hidden
@@ -176,12 +233,14 @@ impl<'a> Assets<'a> {
         self.index.by_id.get(id)?.iter().find_map(|&entry| self.seen(entry))
     }
 
-    /// The asset with this permanent name as it is, hidden or not: for those who decide what is shown of it, never for a list.
+    /// The asset with this permanent name as it is, hidden or taken off or not: for those who decide what is shown of it, never
+    /// for a list. The second value says whether it is off at its owner's request.
     #[must_use]
-    pub fn whole(&self, id: &AssetId) -> Option<&'a SeenAsset> {
+    pub fn whole(&self, id: &AssetId) -> Option<(&'a SeenAsset, bool)> {
         let mut entries = self.index.by_id.get(id)?.iter().map(|&entry| &self.index.entries[entry]);
         let entry = entries.find(|entry| self.in_force[entry.list])?;
-        self.viewer.may_see(entry.whole.list.visibility).then_some(entry.whole.as_ref())
+        let may_see = self.viewer.may_see(entry.whole.list.visibility);
+        may_see.then(|| (entry.whole.as_ref(), entry.is_suppressed))
     }
 
     /// Those whose point, or the box around whose ground, meets a box: British National Grid metres. In no order.
@@ -197,6 +256,21 @@ impl<'a> Assets<'a> {
         self.tree()
             .nearest_neighbor_iter_with_distance_2(&[at.x, at.y])
             .filter_map(|(leaf, distance_2)| Some((self.seen(leaf.entry)?, distance_2.sqrt())))
+    }
+
+    /// What other lists have that may be the same place, with the evidence; the likeliest first.
+    #[must_use]
+    pub fn twins(&self, of: &SeenAsset) -> Vec<(&'a SeenAsset, Evidence)> {
+        let Some(at) = of.point else { return Vec::new() };
+        let around = Rect::new((at.x - SEARCH_M, at.y - SEARCH_M), (at.x + SEARCH_M, at.y + SEARCH_M));
+        let others =
+            self.in_box(around).filter(|other| other.list.id != of.list.id && other.asset.id != of.asset.id);
+        let mut twins: Vec<_> =
+            others.filter_map(|other| Some((other, twin(&of.asset, &other.asset)?))).collect();
+        twins.sort_by(|(a, one), (b, two)| {
+            two.name_likeness.total_cmp(&one.name_likeness).then_with(|| a.asset.id.cmp(&b.asset.id))
+        });
+        twins
     }
 
     /// The lists that this visitor may see, by id: of each the release that holds on the day.
@@ -225,11 +299,8 @@ impl<'a> View<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        asset::{Contact, Precision},
-        boundary::{Period, Provenance, Release, Visibility},
-    };
-    use jiff::civil::date;
+    use crate::asset::{Change, Contact, Correction, Precision};
+    use jiff::{Timestamp, civil::date};
 
     const ON: Date = date(2026, 6, 1);
 
@@ -259,6 +330,10 @@ mod tests {
         asset
     }
 
+    fn indexed(lists: Vec<Arc<ListedAssets>>) -> AssetIndex {
+        AssetIndex::new(lists, &[])
+    }
+
     fn assets(index: &AssetIndex, viewer: Viewer, on: Date) -> Assets<'_> {
         Assets { index, viewer, on, in_force: index.in_force(on) }
     }
@@ -276,7 +351,7 @@ mod tests {
         ended.listed_until = Some(ON);
         let mut hidden = asset("a:1", "library", 530_000.0);
         hidden.precision = Precision::Hidden;
-        let index = AssetIndex::new(vec![
+        let index = indexed(vec![
             list("a", "1", None, vec![hidden, asset("a:2", "refuge", 530_010.0), whispered, ended]),
             list("drafts", "1", None, vec![asset("b:1", "library", 530_005.0)]),
         ]);
@@ -302,7 +377,7 @@ mod tests {
 
     #[test]
     fn an_inexact_asset_is_found_where_it_is_shown_and_not_where_it_is() {
-        let index = AssetIndex::new(vec![list("a", "1", None, vec![asset("a:1", "childminder", 530_001.0)])]);
+        let index = indexed(vec![list("a", "1", None, vec![asset("a:1", "childminder", 530_001.0)])]);
         let near = |viewer| {
             let metres = assets(&index, viewer, ON)
                 .nearest(Coord { x: 530_001.0, y: 100_000.0 })
@@ -316,7 +391,7 @@ mod tests {
 
     #[test]
     fn of_a_list_the_newest_release_that_covers_the_day_is_in_force() {
-        let index = AssetIndex::new(vec![
+        let index = indexed(vec![
             list("a", "2026", Some(date(2026, 1, 1)), vec![asset("a:1", "library", 530_007.0)]),
             list("a", "2024", Some(date(2024, 1, 1)), vec![asset("a:1", "library", 530_000.0)]),
             list("a", "2027", Some(date(2027, 1, 1)), vec![]),
@@ -333,11 +408,65 @@ mod tests {
         let many = (0..200)
             .map(|n| asset(&format!("a:{n}"), "pub", 500_000.0 + f64::from(n * 7919 % 200)))
             .collect();
-        let index = AssetIndex::new(vec![list("a", "1", None, many)]);
+        let index = indexed(vec![list("a", "1", None, many)]);
         let all = assets(&index, Viewer::Public, ON);
         let metres: Vec<f64> =
             all.nearest(Coord { x: 500_050.0, y: 100_003.0 }).map(|(_, metres)| metres).collect();
         assert_eq!((metres.len(), metres[0]), (200, 3.0));
         assert!(metres.is_sorted());
+    }
+
+    fn change(number: i64, asset: &str, change: Change) -> AssetChange {
+        let (asset, who, when) = (asset.parse().unwrap(), "ann".to_owned(), Timestamp::UNIX_EPOCH);
+        AssetChange { number, asset, who, when, change }
+    }
+
+    #[test]
+    fn what_was_changed_by_hand_is_seen_and_what_was_taken_off_stays_off() {
+        let lists =
+            || vec![list("a", "1", None, vec![asset("a:1", "library", 1.0), asset("a:2", "library", 2.0)])];
+        let changes = [
+            change(1, "a:1", Change::Suppress),
+            change(2, "a:2", Change::Correct(vec![Correction::Name("Renamed".to_owned())])),
+            change(3, "by-hand:9", Change::Add(Box::new(asset("elsewhere:9", "park", 3.0)))),
+            change(4, "gone:1", Change::Close),
+        ];
+        let index = AssetIndex::new(lists(), &changes);
+        for viewer in [Viewer::Public, Viewer::SignedIn] {
+            assert_eq!(names(&assets(&index, viewer, ON)), ["a:2", "by-hand:9"]);
+        }
+        let all = assets(&index, Viewer::Public, ON);
+        let renamed = all.get(&"a:2".parse().unwrap()).unwrap();
+        assert_eq!((renamed.asset.name.as_str(), renamed.changed), ("Renamed", 2));
+        let before = indexed(lists());
+        let unchanged = assets(&before, Viewer::Public, ON).get(&"a:2".parse().unwrap()).unwrap().version();
+        assert_ne!(renamed.version(), unchanged);
+        assert_eq!(all.lists().map(|list| list.id.as_str()).collect::<Vec<_>>(), ["a", "by-hand"]);
+    }
+
+    #[test]
+    fn the_same_place_in_another_list_is_offered_with_evidence() {
+        let named = |id: &str, name: &str, x| Asset { name: name.to_owned(), ..asset(id, "library", x) };
+        let index = indexed(vec![
+            list(
+                "a",
+                "1",
+                None,
+                vec![named("a:1", "Mill Library", 500.0), named("a:2", "Mill Library", 520.0)],
+            ),
+            list(
+                "b",
+                "1",
+                None,
+                vec![named("b:1", "The Mill Library", 530.0), named("b:2", "Quay Library", 500.0)],
+            ),
+        ]);
+        let all = assets(&index, Viewer::Public, ON);
+        let twins = all.twins(all.get(&"a:1".parse().unwrap()).unwrap());
+        let [(twin, evidence)] = &twins[..] else { panic!("{twins:?}") };
+        assert_eq!(
+            (twin.asset.id.as_str(), evidence.distance_m, evidence.same_kind),
+            ("b:1", Some(30.0), true)
+        );
     }
 }

@@ -67,6 +67,7 @@ impl Atlas {
         for (name, stamp) in self.tables.stamps() {
             hasher.update(format!("{name}\n{stamp}\n").as_bytes());
         }
+        hasher.update(&self.last_asset_change().to_le_bytes());
         hasher.finalize().to_hex().as_str()[..16].to_owned()
     }
 

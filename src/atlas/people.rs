@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::{AskError, AssetIndex, Atlas, PostcodeIndex, TableContent, TableContents, TableName, View};
 use crate::{
-    asset::{ListedAssets, PostcodeRegister},
+    asset::{AssetChange, ListedAssets, PostcodeRegister},
     boundary::{LayerId, LayerRef},
     people::{Classes, Membership, Population, RESIDENTS},
 };
@@ -17,6 +17,7 @@ pub(super) struct Tables {
     all: Vec<TableContents>,
     postcodes: Arc<PostcodeIndex>,
     assets: Arc<AssetIndex>,
+    changes: Arc<Vec<AssetChange>>,
 }
 
 impl Tables {
@@ -62,11 +63,32 @@ impl Atlas {
         let known = older.tables.assets.lists();
         let same = known.len() == lists.len()
             && known.iter().zip(&lists).all(|(known, list)| Arc::ptr_eq(known, list));
-        let assets = if same { Arc::clone(&older.tables.assets) } else { Arc::new(AssetIndex::new(lists)) };
-        self.tables = Tables { all: tables, postcodes, assets };
+        let changes = Arc::clone(&older.tables.changes);
+        let assets =
+            if same { Arc::clone(&older.tables.assets) } else { Arc::new(AssetIndex::new(lists, &changes)) };
+        self.tables = Tables { all: tables, postcodes, assets, changes };
         self.overlaps = older.overlaps.clone();
         self.stamp = self.stamped();
         self
+    }
+
+    /// This atlas with further changes by hand laid over its assets.
+    #[must_use]
+    pub fn with_asset_changes(mut self, new: Vec<AssetChange>) -> Self {
+        if new.is_empty() {
+            return self;
+        }
+        let changes: Vec<AssetChange> = self.tables.changes.iter().cloned().chain(new).collect();
+        self.tables.assets = Arc::new(AssetIndex::new(self.tables.assets.lists().to_vec(), &changes));
+        self.tables.changes = Arc::new(changes);
+        self.stamp = self.stamped();
+        self
+    }
+
+    /// The number of the last change by hand that is laid over its assets; 0 where there is none.
+    #[must_use]
+    pub fn last_asset_change(&self) -> i64 {
+        self.tables.changes.iter().map(|change| change.number).max().unwrap_or(0)
     }
 
     /// Every asset.

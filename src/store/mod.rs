@@ -10,6 +10,7 @@ use std::{
 };
 
 use crate::{
+    asset::{AssetChange, AssetId},
     atlas::{Atlas, LayerAtlas, LayerContents, Place, TableContents, TableName},
     boundary::{
         AreaId, EditionId, Layer, LayerId, Note, Period, Provenance, identity::KnownArea, timeline::Conflict,
@@ -22,7 +23,7 @@ pub mod sqlite;
 mod table;
 
 pub use self::access::AccessStore;
-pub use self::table::{NewAssetList, NewContent, NewOrganisation, NewTable};
+pub use self::table::{NewAssetChange, NewAssetList, NewContent, NewOrganisation, NewTable};
 
 /// A place where layers are kept.
 pub trait Store: AccessStore + Send + Sync {
@@ -116,6 +117,18 @@ pub trait Store: AccessStore + Send + Sync {
     /// [`StoreError`]; the store is then as it was before.
     fn put_table(&self, table: &NewTable) -> Result<Written, StoreError>;
 
+    /// Keeps what somebody changed of an asset. Returns its number.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] when somebody else has changed it since; nothing is then kept.
+    fn put_asset_change(&self, change: &NewAssetChange) -> Result<i64, StoreError>;
+
+    /// Every change to assets whose number is higher, in their order; 0 for all.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot be read.
+    fn asset_changes(&self, after: i64) -> Result<Vec<AssetChange>, StoreError>;
+
     /// What the store says of the place that it covers.
     ///
     /// # Errors
@@ -170,7 +183,9 @@ pub fn read_atlas(store: &dyn Store, older: &Atlas) -> Result<Atlas, StoreError>
         })
         .collect();
     let tables = tables?.into_iter().flatten().collect();
-    Ok(Atlas::new(layers?, store.place()?).with_tables(tables, older))
+    let atlas = Atlas::new(layers?, store.place()?).with_tables(tables, older);
+    let changes = store.asset_changes(atlas.last_asset_change())?;
+    Ok(atlas.with_asset_changes(changes))
 }
 
 /// What is remembered of the import that brought a table.
@@ -303,6 +318,12 @@ pub enum StoreError {
         /// Why.
         #[source]
         conflict: Conflict,
+    },
+    /// Somebody else changed an asset since it was read.
+    #[error("asset {asset} has been changed by somebody else since you read it: read it again")]
+    Stale {
+        /// The asset.
+        asset: AssetId,
     },
     /// A layer is ground or lists of people, never both.
     #[error("layer {layer} {}", taken(*is_ground, layer))]

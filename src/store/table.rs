@@ -1,7 +1,9 @@
 //! Tables to be written.
 
+use jiff::Timestamp;
+
 use crate::{
-    asset::{Asset, ListId, ListedPostcode, RegisterKind},
+    asset::{Asset, AssetId, Change, ListId, ListedPostcode, RegisterKind},
     atlas::{TableKind, TableName},
     boundary::{EditionId, Layer, LayerRef, Period, Provenance, Visibility},
     people::{ClassName, MembershipRow, WeightName},
@@ -74,6 +76,21 @@ pub enum NewContent {
         /// Its entries.
         assets: Vec<Asset>,
     },
+}
+
+/// A change to an asset that is to be kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewAssetChange {
+    /// The asset.
+    pub asset: AssetId,
+    /// Who makes it.
+    pub who: String,
+    /// When.
+    pub when: Timestamp,
+    /// What they do.
+    pub change: Change,
+    /// The number of the asset's last change that they know of, 0 for none; `None`: whatever it is.
+    pub after: Option<i64>,
 }
 
 /// What a list of assets that is to be written says of itself.

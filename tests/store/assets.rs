@@ -1,9 +1,12 @@
 //! Lists of assets.
 
 use patchwork::{
-    asset::{Asset, AssetId, CanMeetHere, Contact, ListedAssets, PlacedBy, Precision, RunBy, Site, Status},
+    asset::{
+        Asset, AssetId, CanMeetHere, Change, Contact, Correction, ListedAssets, PlacedBy, Precision, RunBy,
+        Site, Status,
+    },
     atlas::{Atlas, TableContent, TableName, Viewer},
-    store::{NewAssetList, NewContent, NewTable, read_atlas},
+    store::{NewAssetChange, NewAssetList, NewContent, NewTable, read_atlas},
 };
 
 use super::{geopackage::assert_indexed, *};
@@ -160,4 +163,53 @@ fn gis_tools_find_the_current_assets_by_place() {
     let said = String::from_utf8_lossy(&found.stdout);
     assert!(found.status.success() && found.stderr.is_empty(), "{said}{found:?}");
     assert!(said.contains("Feature Count: 1") && said.contains("last_verified: Date"), "{said}");
+}
+
+#[test]
+fn what_people_changed_survives_a_new_import_of_the_list() {
+    on_every_backend(|open| {
+        let store = open();
+        let on = date(2026, 6, 1);
+        let id: AssetId = "libraries:L1".parse().unwrap();
+        let change = |change, after| NewAssetChange {
+            asset: id.clone(),
+            who: "ann".to_owned(),
+            when: "2026-05-01T10:00:00Z".parse().unwrap(),
+            change,
+            after,
+        };
+        store.put_table(&listed("1", None, vec![library(), park()])).unwrap();
+        let first = read_atlas(&*store, &Atlas::default()).unwrap();
+        let moved = Change::Correct(vec![
+            Correction::Name("Mill Road Library".to_owned()),
+            Correction::Site(park().site),
+        ]);
+        assert_eq!(store.put_asset_change(&change(moved.clone(), Some(0))).unwrap(), 1);
+        let stale = store.put_asset_change(&change(Change::Close, Some(0))).unwrap_err();
+        assert!(matches!(stale, StoreError::Stale { .. }), "{stale:?}");
+        let added = change(Change::Add(Box::new(library())), None);
+        store.put_asset_change(&NewAssetChange { asset: "by-hand:1".parse().unwrap(), ..added }).unwrap();
+        store.put_table(&listed("1", None, vec![library()])).unwrap();
+        let second = read_atlas(&*store, &first).unwrap();
+        assert_ne!(first.view(Viewer::Public).stamp(), second.view(Viewer::Public).stamp());
+        let all = second.view(Viewer::SignedIn).assets(on);
+        assert_eq!(all.get(&id).unwrap().asset.name, "Mill Road Library");
+        assert_eq!(all.get(&id).unwrap().asset.site, park().site);
+        assert_eq!(
+            all.get(&"by-hand:1".parse().unwrap()).unwrap().asset.opening_hours,
+            library().opening_hours
+        );
+
+        store.put_asset_change(&change(Change::Suppress, Some(1))).unwrap();
+        store.put_table(&listed("1", None, vec![library(), park()])).unwrap();
+        let third = read_atlas(&*open(), &Atlas::default()).unwrap();
+        assert!(third.view(Viewer::SignedIn).assets(on).get(&id).is_none());
+        let kept = store.asset_changes(0).unwrap();
+        assert_eq!(
+            kept.iter().map(|change| change.change.as_str()).collect::<Vec<_>>(),
+            ["correct", "add", "suppress"]
+        );
+        assert_eq!((kept[0].who.as_str(), &kept[0].change), ("ann", &moved));
+        assert_eq!(store.asset_changes(2).unwrap(), kept[2..]);
+    });
 }

@@ -142,7 +142,8 @@ pub(super) fn seen<'a>(
     on: Date,
 ) -> Result<&'a SeenAsset, ApiError> {
     let assets = view.assets(on);
-    let found = if asker.may(Deed::SuppressAssets).is_ok() { assets.whole(id) } else { assets.get(id) };
+    let whole = assets.whole(id).filter(|_| asker.may(Deed::SuppressAssets).is_ok());
+    let found = whole.map(|(seen, _)| seen).or_else(|| assets.get(id));
     found.ok_or_else(|| ApiError::NoAsset { id: id.to_string() })
 }
 

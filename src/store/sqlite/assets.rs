@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use rusqlite::{Connection, Row, Transaction, named_params};
+use jiff::Timestamp;
+use rusqlite::{Connection, Row, Transaction, named_params, params};
 
 use super::{
     blob,
@@ -13,10 +14,10 @@ use super::{
     tables,
 };
 use crate::{
-    asset::{Asset, AssetList, Contact, ListedAssets, Site},
+    asset::{Asset, AssetChange, AssetList, Contact, ListedAssets, Site},
     boundary::EditionId,
     geopackage,
-    store::NewAssetList,
+    store::{NewAssetChange, NewAssetList},
 };
 
 /// Writes the entries of a list under the row of its table.
@@ -160,4 +161,40 @@ fn asset(row: &Row<'_>) -> Result<Asset, Failure> {
         status: parsed(row, "status")?,
         notes: row.get("notes")?,
     })
+}
+
+/// Keeps a change. Returns its number.
+pub(super) fn put_change(transaction: &Transaction<'_>, new: &NewAssetChange) -> Result<i64, Failure> {
+    if let Some(known) = new.after {
+        let last = "select coalesce(max(id), 0) from patchwork_asset_change where asset_id = ?1";
+        let last: i64 = transaction.query_row(last, [new.asset.as_str()], |row| row.get(0))?;
+        if last != known {
+            return Err(Failure::Stale(new.asset.clone()));
+        }
+    }
+    let content = serde_json::to_string(&new.change)
+        .map_err(|error| Failure::Damaged(format!("a change to {} cannot be written: {error}", new.asset)))?;
+    let sql =
+        "insert into patchwork_asset_change (asset_id, who, at, what, content) values (?1, ?2, ?3, ?4, ?5)";
+    let (asset, what) = (new.asset.as_str(), new.change.as_str());
+    transaction.execute(sql, params![asset, new.who, new.when.to_string(), what, content])?;
+    Ok(transaction.last_insert_rowid())
+}
+
+/// The changes whose numbers are higher, in their order.
+pub(super) fn changes(connection: &Connection, after: i64) -> Result<Vec<AssetChange>, Failure> {
+    let sql = "select id, asset_id, who, at, content from patchwork_asset_change where id > ?1 order by id";
+    let mut query = connection.prepare_cached(sql)?;
+    let mut rows = query.query([after])?;
+    let mut changes = Vec::new();
+    while let Some(row) = rows.next()? {
+        let number: i64 = row.get("id")?;
+        let content: String = row.get("content")?;
+        let change = serde_json::from_str(&content).map_err(|error| {
+            Failure::Damaged(format!("table patchwork_asset_change, id {number}: {error}"))
+        })?;
+        let (asset, when): (_, Timestamp) = (parsed(row, "asset_id")?, parsed(row, "at")?);
+        changes.push(AssetChange { number, asset, who: row.get("who")?, when, change });
+    }
+    Ok(changes)
 }

@@ -82,6 +82,17 @@ create table patchwork_revision_asset (
 );
 create index patchwork_revision_asset_of on patchwork_revision_asset (table_id);
 
+-- What people changed by hand: laid over the lists, so that it survives every import.
+create table patchwork_asset_change (
+    id       integer primary key autoincrement,
+    asset_id text not null,
+    who      text not null,
+    at       datetime not null,
+    what     text not null,                        -- add, correct, close, verify, suppress, restore, settle
+    content  text not null                         -- JSON
+);
+create index patchwork_asset_change_of on patchwork_asset_change (asset_id);
+
 insert into gpkg_contents (table_name, data_type, identifier, description, srs_id)
     values ('patchwork_assets', 'features', 'patchwork_assets', 'Assets', 27700);
 insert into gpkg_geometry_columns values ('patchwork_assets', 'geom', 'GEOMETRY', 27700, 0, 0);

@@ -5,6 +5,7 @@ use std::path::Path;
 use rusqlite::ErrorCode;
 
 use crate::{
+    asset::AssetId,
     boundary::{LayerId, timeline::Conflict},
     store::StoreError,
 };
@@ -16,6 +17,7 @@ pub(super) enum Failure {
     Conflict(LayerId, Conflict),
     Taken { layer: LayerId, is_ground: bool },
     Damaged(String),
+    Stale(AssetId),
 }
 
 impl From<rusqlite::Error> for Failure {
@@ -31,6 +33,7 @@ impl Failure {
             Self::Sqlite(source) => database(&path, source),
             Self::Conflict(layer, conflict) => StoreError::Conflict { layer, conflict },
             Self::Taken { layer, is_ground } => StoreError::Taken { layer, is_ground },
+            Self::Stale(asset) => StoreError::Stale { asset },
             Self::Damaged(what) => StoreError::Damaged { path, what },
         }
     }

@@ -28,8 +28,9 @@ use self::{
     failure::{Failure, database},
     schema::Found,
 };
-use super::{NewEdition, NewTable, Pruned, Store, StoreError, TableRecord, Written};
+use super::{NewAssetChange, NewEdition, NewTable, Pruned, Store, StoreError, TableRecord, Written};
 use crate::{
+    asset::AssetChange,
     atlas::{LayerContents, Place, TableContents, TableName},
     boundary::{EditionId, Layer, LayerId, identity::KnownArea},
 };
@@ -194,6 +195,14 @@ impl Store for GeoPackage {
 
     fn put_table(&self, table: &NewTable) -> Result<Written, StoreError> {
         self.connections.write(|transaction| table_write::put(transaction, table))
+    }
+
+    fn put_asset_change(&self, change: &NewAssetChange) -> Result<i64, StoreError> {
+        self.connections.write(|transaction| assets::put_change(transaction, change))
+    }
+
+    fn asset_changes(&self, after: i64) -> Result<Vec<AssetChange>, StoreError> {
+        self.connections.read(|transaction| assets::changes(transaction, after))
     }
 
     fn place(&self) -> Result<Place, StoreError> {
