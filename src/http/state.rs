@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     atlas::{Atlas, Viewer},
-    store::{Store, StoreError},
+    store::{Store, StoreError, read_atlas},
     tiles::TileCache,
 };
 
@@ -148,6 +148,17 @@ impl AppState {
     ) -> Result<T, ApiError> {
         let answered = tokio::task::spawn_blocking(ask).await.map_err(ApiError::internal)?;
         answered.map_err(ApiError::Store)
+    }
+
+    /// Swaps in what the store holds now, so that whoever has just changed something finds it changed.
+    pub(super) async fn refresh(&self) -> Result<(), ApiError> {
+        let (Some(store), atlas) = (self.store().cloned(), Arc::clone(&self.0.atlas)) else { return Ok(()) };
+        self.ask_store(move || {
+            let newer = read_atlas(store.as_ref(), &atlas.load())?;
+            atlas.store(Arc::new(newer));
+            Ok(())
+        })
+        .await
     }
 
     /// Leave to answer one more request.

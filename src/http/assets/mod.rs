@@ -4,12 +4,15 @@
 //! what a visitor may see.
 
 mod body;
+mod edit;
+mod edit_body;
 mod export;
 mod filter;
 mod kinds;
 mod list;
 mod one;
 mod query;
+mod reports;
 mod select;
 mod tiles;
 
@@ -23,5 +26,7 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
         .merge(list::router())
         .merge(export::router())
         .merge(one::router())
+        .merge(edit::router())
+        .merge(reports::router())
         .merge(tiles::router())
 }
