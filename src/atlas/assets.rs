@@ -243,6 +243,16 @@ impl<'a> Assets<'a> {
         may_see.then(|| (entry.whole.as_ref(), entry.is_suppressed))
     }
 
+    /// A list as it is, each of its assets hidden or taken off or not, and whether it is off: for those who bring the list, never
+    /// for anybody else.
+    pub fn whole_list(&self, list: &ListId) -> impl Iterator<Item = (&'a SeenAsset, bool)> {
+        let (index, viewer, in_force) = (self.index, self.viewer, self.in_force.clone());
+        let entries = index.entries.iter().filter(move |entry| in_force[entry.list]);
+        entries
+            .filter(move |entry| entry.whole.list.id == *list && viewer.may_see(entry.whole.list.visibility))
+            .map(|entry| (entry.whole.as_ref(), entry.is_suppressed))
+    }
+
     /// Those whose point, or the box around whose ground, meets a box: British National Grid metres. In no order.
     pub fn in_box(&self, bounds: Rect<f64>) -> impl Iterator<Item = &'a SeenAsset> {
         let (min, max) = (bounds.min(), bounds.max());

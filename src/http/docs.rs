@@ -10,7 +10,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::{
     AppState, areas, assets, audit, compare, health, layers, locate, overlaps, problem::ProblemBody,
-    relations, search, session, settings, tiles,
+    relations, search, session, settings, sheets, tiles,
 };
 
 const DESCRIPTION_PATH: &str = "/api/openapi.json";
@@ -69,6 +69,7 @@ pub(super) fn described_routes() -> OpenApiRouter<AppState> {
         .merge(overlaps::router())
         .merge(relations::router())
         .merge(tiles::router())
+        .merge(sheets::router())
         .merge(session::router())
         .merge(audit::router())
         .merge(health::router());

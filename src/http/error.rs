@@ -61,6 +61,12 @@ pub enum ApiError {
     /// An address that names no tile.
     #[error(transparent)]
     NoTile(#[from] TileCoordError),
+    /// A spreadsheet that cannot be used.
+    #[error("this sheet cannot be used: {reason}")]
+    Sheet {
+        /// Why not.
+        reason: String,
+    },
     /// An asset was changed since it was read.
     #[error(
         "this asset has been changed since you read it: read it again, and send your change with its new entity tag"
@@ -231,6 +237,7 @@ impl ApiError {
             Self::Stale | Self::Store(StoreError::Stale { .. }) => {
                 (S::PRECONDITION_FAILED, "stale", "Changed by somebody else")
             }
+            Self::Sheet { .. } => (S::UNPROCESSABLE_ENTITY, "bad-sheet", "Sheet cannot be used"),
             Self::NoMatch => (S::PRECONDITION_REQUIRED, "no-match", "If-Match is missing"),
             Self::Conflict { .. } => (S::CONFLICT, "conflict", "Done already"),
             Self::NoAsset { .. } => (S::NOT_FOUND, "unknown-asset", "No such asset"),

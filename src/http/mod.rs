@@ -44,6 +44,7 @@ mod search;
 mod sent;
 mod session;
 mod settings;
+mod sheets;
 mod snapshot;
 mod stall;
 mod state;

@@ -92,3 +92,12 @@ pub(super) enum Preconditions {
     #[response(status = 428, content_type = "application/problem+json")]
     NoMatch(ProblemBody),
 }
+
+/// What can be wrong with a spreadsheet besides, for the API's description.
+#[derive(IntoResponses)]
+#[allow(dead_code, reason = "only its description is used")]
+pub(super) enum Unusable {
+    /// It cannot be read, or rows of it cannot be used.
+    #[response(status = 422, content_type = "application/problem+json")]
+    Sheet(ProblemBody),
+}

@@ -37,6 +37,7 @@ struct Shared {
     comparisons: Comparisons,
     store: OnceLock<Arc<dyn Store>>,
     throttle: Throttle,
+    sheets: Arc<Semaphore>,
 }
 
 /// Memory for the viewer's files kept ready to send, in bytes.
@@ -65,6 +66,7 @@ impl AppState {
             computations: Arc::new(Semaphore::new(config.limits.computations)),
             metrics: Metrics::recorded(),
             throttle: Throttle::new(config.limits.anonymous_writes_an_hour),
+            sheets: Arc::new(Semaphore::new(config.limits.sheets)),
             content_policy: headers::content_policy(config.basemap.as_ref()),
             config,
             comparisons: Comparisons::default(),
@@ -164,6 +166,11 @@ impl AppState {
     /// Leave to answer one more request.
     pub(super) fn admit(&self) -> Result<OwnedSemaphorePermit, ApiError> {
         self.0.requests.clone().try_acquire_owned().map_err(|_| ApiError::Busy)
+    }
+
+    /// Leave to read one more spreadsheet: each may take some hundred megabytes while it is read.
+    pub(super) fn admit_sheet(&self) -> Result<OwnedSemaphorePermit, ApiError> {
+        self.0.sheets.clone().try_acquire_owned().map_err(|_| ApiError::Busy)
     }
 
     /// Computes something off the asynchronous threads, or turns the request away when too much is being computed.

@@ -16,6 +16,8 @@ mod reports;
 mod select;
 mod tiles;
 
+pub(super) use self::export::{as_file, cell};
+
 use utoipa_axum::router::OpenApiRouter;
 
 use super::AppState;
