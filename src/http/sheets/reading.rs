@@ -53,11 +53,13 @@ pub(super) fn read(
     let mut sheet =
         read_bytes(Path::new(&called), bytes, query.table.as_deref(), &header).map_err(refused)?;
     as_it_was_written(&mut sheet);
+    let names = sheet.columns.clone();
     without_columns_of(&mut sheet, &query.without);
     let rules = Rules::default().told(query.kind.as_ref(), &query.map);
     let layout = Layout::of(&sheet, &query.map).map_err(refused)?;
     let places = Places::read(store).map_err(ApiError::Store)?;
     let mut made = make(&sheet, &rules, &query.list, &places, None).map_err(refused)?;
+    sheet.columns = names;
     keep_to_its_list(&mut made, view, &query.list);
     keep_what_a_sheet_cannot_tell(&mut made, view, &query.list);
     Ok(Read { sheet, layout, made })
@@ -83,12 +85,12 @@ fn as_it_was_written(sheet: &mut Sheet) {
     }
 }
 
-/// Hides the columns that would be guessed for fields that are said to have none.
+/// Calls the columns that would be guessed for fields that are said to have none something that no field is called.
 fn without_columns_of(sheet: &mut Sheet, without: &[AssetField]) {
     let guessed = Layout::guessed(sheet);
     for column in without.iter().flat_map(|field| guessed.columns(*field)) {
         if let Some(name) = sheet.columns.get_mut(*column) {
-            *name = format!("({name})");
+            *name = format!("{name}, left out");
         }
     }
 }
