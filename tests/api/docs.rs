@@ -47,6 +47,7 @@ fn example(path: &str, operation: &Value) -> String {
         ("{x}", "127"),
         ("{y}", "86"),
         ("{id}", "places:1"),
+        ("{file}", "places.csv"),
     ];
     let path = values.iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value));
     let needed = match operation["operationId"].as_str().unwrap() {

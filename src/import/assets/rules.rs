@@ -101,7 +101,8 @@ pub struct KindRule {
 
 impl Rules {
     /// Remembers what the caller says besides, which goes before all else.
-    pub(super) fn told(mut self, kind: Option<&KindId>, map: &[(AssetField, String)]) -> Self {
+    #[must_use]
+    pub fn told(mut self, kind: Option<&KindId>, map: &[(AssetField, String)]) -> Self {
         self.kind = kind.cloned().or(self.kind);
         self.map.retain(|(field, _)| !map.iter().any(|(told, _)| told == field));
         self.map.extend(map.iter().cloned());
