@@ -5,13 +5,26 @@
  * (its signal aborted) comes back as null.
  */
 
-import type { Feature } from "geojson";
+import type { Feature, FeatureCollection } from "geojson";
 import createClient from "openapi-fetch";
 
-import { type AreaKey, isGrid, type Spot } from "../lib/view";
+import { type AreaKey, type LonLat, type Spot } from "../lib/view";
+import type { Coverage } from "./coverage";
 import { problemOf, type Reply } from "./problem";
 import type { paths } from "./schema";
-import type { Area, Comparison, Config, Found, LayerList, Located, TileJson, TileNumbers } from "./types";
+import type {
+  Area,
+  AssetDetail,
+  AssetPage,
+  Comparison,
+  Config,
+  Found,
+  KindList,
+  LayerList,
+  Located,
+  TileJson,
+  TileNumbers,
+} from "./types";
 
 /** How far across a line an area still counts as near, in metres. */
 export const NEARBY_M = 250;
@@ -35,10 +48,7 @@ export function fetchLocated(
   on: string | null,
   signal: AbortSignal,
 ): Promise<Reply<Located> | null> {
-  const where = isGrid(spot)
-    ? { easting: spot.easting, northing: spot.northing }
-    : { lon: spot.lon, lat: spot.lat };
-  const query = { ...where, ...dated(on), within_m: NEARBY_M };
+  const query = { ...spot, ...dated(on), within_m: NEARBY_M };
   return settle(() => client.GET("/api/locate", { params: { query }, signal }), signal);
 }
 
@@ -97,6 +107,119 @@ function compareQuery({ a, b, weight, within, on }: CompareQuestion) {
   };
 }
 
+export function fetchKinds(on: string | null, signal: AbortSignal): Promise<Reply<KindList> | null> {
+  return settle(() => client.GET("/api/kinds", { params: { query: dated(on) }, signal }), signal);
+}
+
+/** Which assets are asked about; what is null or empty sets no limit. */
+export type AssetQuestion = {
+  kinds: readonly string[];
+  meet: boolean;
+  near: LonLat | null;
+  /** How far around `near`, in metres. */
+  within: number | null;
+  /** The one area that they stand in, `LAYER:CODE`. */
+  inside: string | null;
+  on: string | null;
+};
+
+export function fetchAssets(
+  question: AssetQuestion,
+  limit: number,
+  cursor: number | null,
+  signal: AbortSignal,
+): Promise<Reply<AssetPage> | null> {
+  const query = { ...assetQuery(question), limit, ...(cursor === null ? {} : { cursor }) };
+  return settle(() => client.GET("/api/assets", { params: { query }, signal }), signal);
+}
+
+/** Where the same assets are as a table or as features. */
+export function assetsFile(question: AssetQuestion, format: "csv" | "geojson"): string {
+  return `/api/assets.${format}${asQuery(assetQuery(question))}`;
+}
+
+/** Where the tiles of the assets of some kinds are, on this page's own host. */
+export async function fetchAssetTiles(
+  { kinds, meet, on }: Pick<AssetQuestion, "kinds" | "meet" | "on">,
+  signal: AbortSignal,
+): Promise<Reply<TileJson> | null> {
+  const query = assetQuery({ kinds, meet, on, near: null, within: null, inside: null });
+  return onOurHost(
+    await settle(() => client.GET("/tiles/assets.json", { params: { query }, signal }), signal),
+  );
+}
+
+export function fetchAsset(
+  id: string,
+  on: string | null,
+  signal: AbortSignal,
+): Promise<Reply<AssetDetail> | null> {
+  const params = { path: { id }, query: dated(on) };
+  return settle(() => client.GET("/api/assets/{id}", { params, signal }), signal);
+}
+
+function assetQuery({ kinds, meet, near, within, inside, on }: AssetQuestion) {
+  return {
+    ...(kinds.length > 0 ? { kinds: kinds.join(",") } : {}),
+    ...(meet ? { meet } : {}),
+    ...(near ? { near: `${near.lon},${near.lat}` } : {}),
+    ...(near && within !== null ? { within_m: within } : {}),
+    ...(inside === null ? {} : { in: inside }),
+    ...dated(on),
+  };
+}
+
+function asQuery(parts: Record<string, string | number | boolean>): string {
+  const written = Object.entries(parts).map(([name, value]) => [name, `${value}`]);
+  const text = new URLSearchParams(written).toString();
+  return text && `?${text}`;
+}
+
+/** Who is within reach of what; what is null is left to the server. */
+export type CoverageQuestion = {
+  kinds: readonly string[];
+  /** How far somebody goes, in metres. */
+  within: number;
+  /** The layer by whose areas the answer is given. */
+  by: string;
+  /** `LAYER:CODE`. */
+  inside: string | null;
+  weight: string | null;
+  /** The class of small areas that splits the answer. */
+  split: string | null;
+  on: string | null;
+};
+
+export function fetchCoverage(
+  question: CoverageQuestion,
+  signal: AbortSignal,
+): Promise<Reply<Coverage> | null> {
+  return fetchAt(`/api/coverage${asQuery(coverageQuery(question))}`, signal);
+}
+
+/** The ground from where none is within reach, one feature an area. */
+export function fetchGaps(
+  question: CoverageQuestion,
+  signal: AbortSignal,
+): Promise<Reply<FeatureCollection> | null> {
+  return fetchAt(coverageFile(question, "geojson"), signal);
+}
+
+/** Where the same answer is as a table or as features. */
+export function coverageFile(question: CoverageQuestion, format: "csv" | "geojson"): string {
+  return `/api/coverage.${format}${asQuery(coverageQuery(question))}`;
+}
+
+function coverageQuery({ kinds, within, by, inside, weight, split, on }: CoverageQuestion) {
+  return {
+    ...{ kinds: kinds.join(","), within_m: within, by },
+    ...(inside === null ? {} : { in: inside }),
+    ...(weight === null ? {} : { weight }),
+    ...(split === null ? {} : { class: split }),
+    ...dated(on),
+  };
+}
+
 /** Where the tiles of a layer are, on this page's own host: the only one that its security policy lets it call. */
 export async function fetchTileset(
   layer: string,
@@ -104,10 +227,12 @@ export async function fetchTileset(
   signal: AbortSignal,
 ): Promise<Reply<TileJson> | null> {
   const params = { path: { layer }, query: dated(on) };
-  const reply = await settle(() => client.GET("/tiles/{layer}.json", { params, signal }), signal);
+  return onOurHost(await settle(() => client.GET("/tiles/{layer}.json", { params, signal }), signal));
+}
+
+function onOurHost(reply: Reply<TileJson> | null): Reply<TileJson> | null {
   if (!reply?.ok) return reply;
-  const { tiles, numbers } = reply.value;
-  return { ok: true, value: { ...reply.value, tiles: tiles.map(onThisHost), numbers: onThisHost(numbers) } };
+  return { ok: true, value: { ...reply.value, tiles: reply.value.tiles.map(onThisHost) } };
 }
 
 /** The number by which tiles know each area, by its code, from the address that goes with the tiles. */

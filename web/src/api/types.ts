@@ -25,6 +25,15 @@ export type Pair = Comparison["pairs"][number];
 export type TileJson = Answer<"/tiles/{layer}.json">;
 export type TileNumbers = Answer<"/tiles/{layer}/numbers.json">;
 
+export type KindList = Answer<"/api/kinds">;
+export type KindGroup = KindList["groups"][number];
+export type Kind = KindGroup["kinds"][number];
+export type AssetPage = Answer<"/api/assets">;
+export type Asset = AssetPage["assets"][number];
+/** A list of assets, as a register or a directory publishes it. */
+export type AssetSource = AssetPage["lists"][number];
+export type AssetDetail = Answer<"/api/assets/{id}">;
+
 /** West, south, east, north in degrees. */
 export type Bounds = [number, number, number, number];
 

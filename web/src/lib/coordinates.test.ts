@@ -16,6 +16,8 @@ it.each([
   ["tq 30000 05000", { easting: 530000.5, northing: 105000.5 }],
   ["SV 88 08", { easting: 88500, northing: 8500 }],
   ["HP 60 15", { easting: 460500, northing: 1215500 }],
+  ["bn1 1aa", { postcode: "BN1 1AA" }],
+  [" EC1A1BB ", { postcode: "EC1A 1BB" }],
 ])("%s is a place", (text, spot) => {
   expect(readCoordinates(text)).toEqual({ kind: "spot", spot });
 });

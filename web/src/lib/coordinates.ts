@@ -1,13 +1,14 @@
 /**
- * Coordinates as people type them, in any of four ways:
+ * Coordinates as people type them, in any of five ways:
  *
  * - latitude, longitude in degrees, as maps on the web give them: `50.82, -0.13`
  * - longitude, latitude in degrees, as data files give them: `-0.13,50.82`
  * - easting, northing in metres on the British National Grid: `530000 105000`
+ * - a whole postcode: `BN1 1AA`
  * - an Ordnance Survey grid reference, whose centre is taken: `TQ 30 05`
  */
 
-import type { Spot } from "./view";
+import { readPostcode, type Spot } from "./view";
 
 /** What the typed text is; `elsewhere` are numbers that lie outside the British National Grid. */
 export type Typed = { kind: "words" } | { kind: "elsewhere" } | { kind: "spot"; spot: Spot };
@@ -19,6 +20,8 @@ const ELSEWHERE: Typed = { kind: "elsewhere" };
 const GRID = { easting: 700_000, northing: 1_300_000 };
 
 export function readCoordinates(text: string): Typed {
+  const postcode = readPostcode(text);
+  if (postcode) return { kind: "spot", spot: postcode };
   const letters = readGridReference(text);
   if (letters) return letters;
   const match = /^\s*([-+−]?\d+(?:\.\d+)?)\s*°?\s*(?:[,;\s])\s*([-+−]?\d+(?:\.\d+)?)\s*°?\s*$/.exec(text);

@@ -9,6 +9,10 @@ const full: View = {
   spot: { lon: -0.131234, lat: 50.827 },
   area: { layer: "wards", key: "X05000001" },
   query: "Long & Ash",
+  kinds: ["library", "community-centre"],
+  meet: true,
+  within: 800,
+  asset: "libraries:Q1",
   mapHidden: true,
 };
 
@@ -19,7 +23,7 @@ describe("the address", () => {
 
   it("reads as plainly as it can", () => {
     expect(writeView(full)).toBe(
-      "?q=Long+%26+Ash&at=-0.131234,50.827&area=wards/X05000001&on=2026-04-01&layers=wards,icbs&hide=map&map=-0.13,50.82,11.25",
+      "?q=Long+%26+Ash&at=-0.131234,50.827&area=wards/X05000001&kinds=library,community-centre&meet=yes&within=800&asset=libraries:Q1&on=2026-04-01&layers=wards,icbs&hide=map&map=-0.13,50.82,11.25",
     );
   });
 
@@ -37,7 +41,13 @@ describe("the address", () => {
     expect(readView(writeView({ ...PLAIN_VIEW, spot })).spot).toEqual(spot);
   });
 
+  it.each(["?at=BN1+1AA", "?at=bn11aa", "?at=BN11+AA"])("reads the postcode in %s", (search) => {
+    expect(readView(search).spot).toEqual({ postcode: "BN1 1AA" });
+    expect(writeView(readView(search))).toBe("?at=BN1+1AA");
+  });
+
   it.each([
+    "?at=BN1",
     "?map=1,2",
     "?map=a,b,c",
     "?map=0,91,3",
@@ -45,6 +55,9 @@ describe("the address", () => {
     "?at=,50",
     "?on=2026-02-30",
     "?area=wards",
+    "?within=-1",
+    "?within=1e9",
+    "?meet=perhaps",
   ])("leaves out what cannot be read in %s", (search) => {
     expect(readView(search)).toEqual(PLAIN_VIEW);
   });

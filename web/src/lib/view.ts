@@ -13,8 +13,11 @@ export type LonLat = { lon: number; lat: number };
 /** Easting then northing, metres on the British National Grid. */
 export type GridPoint = { easting: number; northing: number };
 
-/** A place that somebody asks about, in whichever of the two ways they gave it. */
-export type Spot = LonLat | GridPoint;
+/** A whole postcode, as it is written: `BN1 1AA`. */
+export type PostcodePoint = { postcode: string };
+
+/** A place that somebody asks about, in whichever of the ways they gave it. */
+export type Spot = LonLat | GridPoint | PostcodePoint;
 
 /** Where the map looks: its centre in degrees, and MapLibre's zoom level. */
 export type Camera = LonLat & { zoom: number };
@@ -26,6 +29,17 @@ export function keyOf({ layer, code, id }: { layer: string; code?: string | null
   return { layer, key: code ?? id };
 }
 
+/** `LAYER:CODE`, as the server reads it. */
+export function placeText({ layer, key }: AreaKey): string {
+  return `${layer}:${key}`;
+}
+
+export function readPlace(text: string | null): AreaKey | null {
+  const [layer, ...rest] = (text ?? "").split(":");
+  const key = rest.join(":");
+  return layer && key ? { layer, key } : null;
+}
+
 export type View = {
   camera: Camera | null;
   /** The date asked about, ISO 8601; null means today, which the server decides. */
@@ -35,6 +49,14 @@ export type View = {
   spot: Spot | null;
   area: AreaKey | null;
   query: string;
+  /** The kinds of assets to list, by id; none means every kind. */
+  kinds: readonly string[];
+  /** Whether only assets where people can meet are listed. */
+  meet: boolean;
+  /** How far around a point assets are listed, in metres; null means the distance we would choose. */
+  within: number | null;
+  /** The chosen asset, by its id. */
+  asset: string | null;
   mapHidden: boolean;
 };
 
@@ -45,14 +67,33 @@ export const PLAIN_VIEW: View = {
   spot: null,
   area: null,
   query: "",
+  kinds: [],
+  meet: false,
+  within: null,
+  asset: null,
   mapHidden: false,
 };
 
 /** The longest search that is sent; a longer one is cut. */
 export const MAX_QUERY = 200;
 
+/** The shortest and the longest distance that can be asked about. */
+export const LEAST_METRES = 50;
+export const MOST_METRES = 50_000;
+
 export function isGrid(spot: Spot): spot is GridPoint {
   return "easting" in spot;
+}
+
+export function isPostcode(spot: Spot): spot is PostcodePoint {
+  return "postcode" in spot;
+}
+
+/** A whole postcode in any case and spacing as it is written, or null. */
+export function readPostcode(text: string): PostcodePoint | null {
+  const plain = text.replaceAll(/\s/g, "").toUpperCase();
+  const parts = /^([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})$/.exec(plain);
+  return parts && { postcode: `${parts[1]} ${parts[2]}` };
 }
 
 /** Reads the part of an address from `?` on. */
@@ -61,10 +102,14 @@ export function readView(search: string): View {
   return {
     camera: readCamera(params.get("map")),
     on: readDate(params.get("on")),
-    layers: readLayers(params.get("layers")),
+    layers: readIds(params.get("layers")),
     spot: readSpot(params.get("at")),
     area: readArea(params.get("area")),
     query: (params.get("q") ?? "").slice(0, MAX_QUERY),
+    kinds: readIds(params.get("kinds")) ?? [],
+    meet: params.get("meet") === "yes",
+    within: readMetres(params.get("within")),
+    asset: params.get("asset")?.slice(0, MAX_QUERY) || null,
     mapHidden: params.get("hide") === "map",
   };
 }
@@ -76,6 +121,10 @@ export function writeView(view: View): string {
   if (view.query) put("q", view.query);
   if (view.spot) put("at", spotText(view.spot));
   if (view.area) put("area", `${view.area.layer}/${view.area.key}`);
+  if (view.kinds.length > 0) put("kinds", view.kinds.join(","));
+  if (view.meet) put("meet", "yes");
+  if (view.within) put("within", `${view.within}`);
+  if (view.asset) put("asset", view.asset);
   if (view.on) put("on", view.on);
   if (view.layers) put("layers", view.layers.join(","));
   if (view.mapHidden) put("hide", "map");
@@ -85,8 +134,9 @@ export function writeView(view: View): string {
 
 export const VIEW_CODEC: Codec<View> = { read: readView, write: writeView };
 
-/** `lon,lat` to six decimals (about 10 cm) or `easting,northing` to the metre: the address and the list of answers share it. */
+/** A postcode, `lon,lat` to six decimals (about 10 cm) or `easting,northing` to the metre: the address and the list of answers share it. */
 export function spotText(spot: Spot): string {
+  if (isPostcode(spot)) return spot.postcode;
   return isGrid(spot)
     ? `${Math.round(spot.easting)},${Math.round(spot.northing)}`
     : `${round(spot.lon, 6)},${round(spot.lat, 6)}`;
@@ -103,10 +153,18 @@ export function readCamera(text: string | null): Camera | null {
 }
 
 function readSpot(text: string | null): Spot | null {
+  const postcode = readPostcode(text ?? "");
+  if (postcode) return postcode;
   const [first, second] = numbers(text, 2);
   if (first === undefined || second === undefined) return null;
   if (onGlobe(first, second)) return { lon: first, lat: second };
   return { easting: first, northing: second };
+}
+
+/** A distance in whole metres that can be asked about, or null. */
+export function readMetres(text: string | null): number | null {
+  const metres = text !== null && /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  return metres >= LEAST_METRES && metres <= MOST_METRES ? metres : null;
 }
 
 function readArea(text: string | null): AreaKey | null {
@@ -115,7 +173,8 @@ function readArea(text: string | null): AreaKey | null {
   return layer && key ? { layer, key } : null;
 }
 
-function readLayers(text: string | null): string[] | null {
+/** Ids with commas between them; null when there is no such part. */
+export function readIds(text: string | null): string[] | null {
   return text === null ? null : text.split(",").filter((id) => id !== "");
 }
 

@@ -2,11 +2,12 @@
 
 import "maplibre-gl/dist/maplibre-gl.css";
 
-import { Map as MapLibre, setWorkerUrl } from "maplibre-gl";
+import { LngLat, Map as MapLibre, type Point, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 
 import type { Bounds } from "../api/types";
 import type { Camera, LonLat } from "../lib/view";
+import { MARK_LAYERS } from "./marks";
 import type { Picture } from "./picture";
 import { HATCHINGS } from "./ramp";
 import { styleOf } from "./style";
@@ -22,6 +23,8 @@ export type MapEvents = {
   /** The view changes right now, many times a second. */
   moving: (camera: Camera) => void;
   picked: (spot: LonLat) => void;
+  /** Somebody picked the mark of an asset. */
+  asset: (id: string) => void;
   /** Somebody at the keyboard wants to leave the map. */
   left: () => void;
   /** Tiles did not arrive: the map may have holes. */
@@ -90,8 +93,14 @@ export class PatchMap {
       // A map that only got another size has not been moved by anybody.
       if (event.originalEvent || "meant" in event) events.moved(this.camera());
     });
-    this.#map.on("click", ({ lngLat }) => {
-      events.picked({ lon: lngLat.lng, lat: lngLat.lat });
+    this.#map.on("click", ({ point, lngLat }) => {
+      const mark = this.#markAt(point);
+      if (mark === null) events.picked({ lon: lngLat.lng, lat: lngLat.lat });
+      else if (typeof mark === "string") events.asset(mark);
+      else this.#partCluster(mark);
+    });
+    this.#map.on("mousemove", ({ point }) => {
+      this.#map.getCanvas().style.cursor = this.#markAt(point) === null ? "" : "pointer";
     });
     this.#map.on("error", () => {
       events.holes();
@@ -130,6 +139,25 @@ export class PatchMap {
   remove(): void {
     this.#map.getCanvas().removeEventListener("keydown", this.#onKey);
     this.#map.remove();
+  }
+
+  /** The asset whose mark is at a point of the screen, or where several are that are one mark yet. */
+  #markAt(point: Point): string | LngLat | null {
+    const layers = MARK_LAYERS.filter((id) => this.#map.getLayer(id));
+    if (layers.length === 0) return null;
+    const [found] = this.#map.queryRenderedFeatures(point, { layers });
+    if (!found) return null;
+    const { id } = found.properties as { id?: unknown };
+    if (typeof id === "string") return id;
+    return found.geometry.type === "Point"
+      ? LngLat.convert(found.geometry.coordinates as [number, number])
+      : null;
+  }
+
+  #partCluster(center: LngLat): void {
+    this.#aim = null;
+    const duration = reducedMotion() ? 0 : 400;
+    this.#map.easeTo({ center, zoom: this.#map.getZoom() + 2, duration }, MEANT);
   }
 
   #look(goal: Goal, duration: number, meant: boolean): void {

@@ -1,9 +1,10 @@
-import type { Feature } from "geojson";
+import type { Feature, FeatureCollection } from "geojson";
 
 import type { Layer } from "../api/types";
 import type { LonLat } from "../lib/view";
 import type { Basemap } from "./basemap";
 import { familyOf, type Scheme } from "./families";
+import type { AssetMarks } from "./marks";
 import type { Tileset } from "./tilesets.svelte";
 
 /** Areas of one layer filled in steps of a ramp, palest first. */
@@ -39,6 +40,9 @@ export type Picture = {
   scheme: Scheme;
   fill?: Fill | null;
   strong?: Strong | null;
+  assets?: AssetMarks | null;
+  /** Ground that is hatched, with a line around it. */
+  gaps?: FeatureCollection | null;
 };
 
 /**

@@ -12,6 +12,9 @@ export const RAMP: Record<Scheme, Ramp> = {
 
 export const HATCH: Record<Scheme, string> = { light: "#1f2a30", dark: "#e9ece9" };
 
+/** Beside each line of the hatching, so that it is seen on the darkest step as on the palest. */
+const BESIDE: Record<Scheme, string> = { light: "#fbfaf7", dark: "#161d21" };
+
 /** The name under which a style asks for its hatching. */
 export function hatchName(scheme: Scheme): string {
   return `hatch-${scheme}`;
@@ -21,13 +24,16 @@ export function hatchName(scheme: Scheme): string {
 export type Pixels = { width: number; height: number; data: Uint8ClampedArray };
 
 /** Rising lines that go on from one tile of the picture to the next. */
-function hatching(colour: string): Pixels {
+function hatching(scheme: Scheme): Pixels {
   const size = 16;
-  const rgb = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+  const [line, beside] = [HATCH[scheme], BESIDE[scheme]].map((colour) =>
+    [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16)),
+  );
   const data = new Uint8ClampedArray(size * size * 4);
   for (let y = 0; y < size; y += 1) {
     for (let x = 0; x < size; x += 1) {
-      if ((x + y) % 8 < 2) data.set([...rgb, 170], (y * size + x) * 4);
+      const at = (x + y) % 8;
+      if (at < 3) data.set([...((at < 2 ? line : beside) ?? []), 170], (y * size + x) * 4);
     }
   }
   return { width: size, height: size, data };
@@ -36,5 +42,5 @@ function hatching(colour: string): Pixels {
 /** Every hatching that a style can ask for. */
 export const HATCHINGS = (["light", "dark"] as const).map((scheme) => ({
   name: hatchName(scheme),
-  pixels: hatching(HATCH[scheme]),
+  pixels: hatching(scheme),
 }));

@@ -13,6 +13,7 @@ import type {
 import type { Layer } from "../api/types";
 import { COLOURS } from "./colours";
 import { bySize, lineOf } from "./families";
+import { markLayers, markSources } from "./marks";
 import { hatchName, RAMP } from "./ramp";
 import { landLayer, type Picture } from "./picture";
 import type { Tileset } from "./tilesets.svelte";
@@ -25,6 +26,7 @@ export const LAYER_ORDER = [
   "land",
   "area-fill",
   "area-hatch",
+  "gap",
   "boundary-casing",
   "boundary-line",
   "strong-line",
@@ -32,6 +34,7 @@ export const LAYER_ORDER = [
   "chosen-casing",
   "chosen-line",
   "area-name",
+  "asset-mark",
   "spot",
 ] as const;
 export type Slot = (typeof LAYER_ORDER)[number];
@@ -150,6 +153,32 @@ const MAKERS: Record<Slot, (picture: Picture) => LayerSpecification[]> = {
     ];
   },
 
+  gap: ({ gaps, scheme }) => {
+    if (!gaps) return [];
+    return [
+      {
+        id: "gap-hatch",
+        type: "fill",
+        source: "gaps",
+        paint: { "fill-pattern": hatchName(scheme), "fill-opacity": 0.8 },
+      },
+      {
+        id: "gap-halo",
+        type: "line",
+        source: "gaps",
+        layout: { "line-join": "round" },
+        paint: { "line-color": COLOURS[scheme].paper, "line-width": 3, "line-opacity": 0.8 },
+      },
+      {
+        id: "gap-edge",
+        type: "line",
+        source: "gaps",
+        layout: { "line-join": "round" },
+        paint: { "line-color": COLOURS[scheme].ink, "line-width": 1 },
+      },
+    ];
+  },
+
   // Where one layer is to be strong, the rest is a whisper of it.
   "strong-line": (picture) => {
     const { strong, scheme } = picture;
@@ -216,6 +245,8 @@ const MAKERS: Record<Slot, (picture: Picture) => LayerSpecification[]> = {
     })),
 
   "area-name": (picture) => drawn(picture).flatMap(({ layer }) => names(layer, picture)),
+
+  "asset-mark": ({ assets, scheme }) => (assets ? markLayers(assets, scheme) : []),
 
   spot: (picture) => {
     if (!picture.spot) return [];
@@ -338,6 +369,8 @@ function sourcesOf(picture: Picture): Record<string, SourceSpecification> {
       ...(tiles.bounds?.length === 4 ? { bounds: tiles.bounds as [number, number, number, number] } : {}),
     };
   }
+  if (picture.gaps) sources.gaps = { type: "geojson", data: picture.gaps };
+  if (picture.assets) Object.assign(sources, markSources(picture.assets));
   if (picture.outline) sources.chosen = { type: "geojson", data: picture.outline };
   if (picture.spot) {
     const { lon, lat } = picture.spot;

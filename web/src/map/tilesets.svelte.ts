@@ -31,7 +31,7 @@ export class Tilesets {
 
   async #number(layer: string): Promise<void> {
     const asked = this.known[layer];
-    if (!asked || this.#numbered.has(asked)) return;
+    if (!asked?.numbers || this.#numbered.has(asked)) return;
     this.#numbered.add(asked);
     const reply = await fetchTileNumbers(asked.numbers, new AbortController().signal);
     // The tiles of another day have numbers of their own.

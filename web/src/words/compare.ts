@@ -237,7 +237,7 @@ export const compareWords = {
 
   know: {
     heading: "How we know",
-    people: ({ weight, people_date }: Summary, title: string) =>
+    people: ({ weight, people_date }: Pick<Summary, "weight" | "people_date">, title: string) =>
       people_date ? `${capital(weight)} of ${longDate(people_date)}, counted in ${inSentence(title)}.` : "",
     releases: (n: number) => count(n, "release used", "releases used"),
     since: (date: string) => `of ${longDate(date)}`,

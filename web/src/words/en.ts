@@ -26,7 +26,7 @@ export const words = {
   title: "Patchwork",
   purpose: "How the patches drawn on England fit each other",
   pageTitle: (what: string | null) => (what ? `${what} · Patchwork` : "Patchwork"),
-  panels: { label: "Panels", explore: "Explore", compare: "Compare" },
+  panels: { label: "Panels", explore: "Explore", compare: "Compare", coverage: "Coverage" },
   skipToAnswer: "Skip to the answer",
   skipToMap: "Skip to the map",
   loading: "Loading…",
@@ -43,7 +43,7 @@ export const words = {
     heading: "What patches am I in?",
     lead: "Councils, the NHS and neighbours each draw their own lines. Choose a place to see every area that it lies in.",
     steps: [
-      "Search for a place or an area by name.",
+      "Search for a place or an area by name, or type a postcode.",
       "Click the map. At the keyboard: move it with the arrow keys, then press Enter.",
       "Type coordinates, such as 50.82, -0.13 or TQ 30 05.",
     ],
@@ -51,8 +51,8 @@ export const words = {
 
   search: {
     label: "Search for an area or a place",
-    placeholder: "Name, code or 50.82, -0.13",
-    example: "A name, a code, or coordinates such as 50.82, -0.13 or TQ 30 05.",
+    placeholder: "Name, postcode or code",
+    example: "A name, a postcode, a code, or coordinates such as 50.82, -0.13 or TQ 30 05.",
     submit: "Search",
     clear: "Clear the search",
     suggestions: "Suggestions",
@@ -81,10 +81,17 @@ export const words = {
 
   place: {
     heading: "Patches at this point",
-    sentence: (parts: readonly { name: string; kind: string }[]) =>
+    sentence: (parts: readonly { name: string; kind: string }[], postcode?: string) =>
       parts.length === 0
-        ? "No ward, council or neighbourhood that we hold covers this point."
-        : `This point is in ${list(parts.map(({ name, kind }) => `${name} (${kind})`))}.`,
+        ? `No ward, council or neighbourhood that we hold covers ${postcode ?? "this point"}.`
+        : `${postcode ?? "This point"} is in ${list(parts.map(({ name, kind }) => `${name} (${kind})`))}.`,
+    postcode: {
+      live: (postcode: string) => `${postcode} is in use.`,
+      terminated: (postcode: string, day: string | null) =>
+        day ? `${postcode} ended on ${longDate(day)}.` : `${postcode} is no longer in use.`,
+      unknown: (postcode: string) => `Whether ${postcode} is still in use is not known here.`,
+    },
+    postcodePoint: "A postcode is placed at one point: some of its homes may lie across a line.",
     nothing: "No area that we hold covers this point.",
     nothingAdvice:
       "It may lie at sea or beyond the places loaded here. Choose another point, or another date.",

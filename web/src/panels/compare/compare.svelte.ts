@@ -4,13 +4,14 @@ import { type Area, type Bounds, type Comparison, type Pair, toBounds } from "..
 import { Answer } from "../../lib/answer.svelte";
 import { follow } from "../../lib/follow.svelte";
 import { wholeExtent } from "../../lib/layers";
+import { placeText } from "../../lib/view";
 import type { Goal } from "../../map/patch-map";
 import { fillsFrom } from "../../map/zooms";
 import { Panel } from "../panel.svelte";
 import { drawnLayer, firstPair, sidesOf } from "./choices";
 import { inOrder, partnersOf, rowsOf } from "./rows";
 import { shadingOf } from "./shading";
-import { COMPARE_CODEC, type CompareView, placeText } from "./view";
+import { COMPARE_CODEC, type CompareView } from "./view";
 
 /** What the Compare panel knows besides: two layers, how they fit each other, and one chosen area of the first. */
 export class Compare extends Panel<CompareView> {

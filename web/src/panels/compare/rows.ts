@@ -1,6 +1,7 @@
 /** The rows of the table, and how they are put in order and picked. */
 
 import type { AreaScores, Comparison, Pair } from "../../api/types";
+import { fold } from "../../lib/fold";
 import type { Column, Sort } from "./view";
 
 export type Row = AreaScores & {
@@ -55,13 +56,6 @@ export function matching(rows: readonly Row[], find: string, crossingOnly: boole
     const text = fold([row.name, row.code, row.bestName, row.runnerUpName].filter(Boolean).join(" "));
     return sought.every((word) => text.includes(word));
   });
-}
-
-function fold(text: string): string {
-  return text
-    .normalize("NFKD")
-    .replace(/[\u0300-\u036f’']/g, "")
-    .toLowerCase();
 }
 
 /** The partners of one area, largest first, as the server sorts them. */

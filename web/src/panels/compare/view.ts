@@ -1,7 +1,16 @@
 /** What the Compare panel shows, as the address bar carries it. */
 
 import type { Codec } from "../../lib/address.svelte";
-import { type AreaKey, type Camera, cameraText, readCamera, readDate, tidy } from "../../lib/view";
+import {
+  type AreaKey,
+  type Camera,
+  cameraText,
+  placeText,
+  readCamera,
+  readDate,
+  readPlace,
+  tidy,
+} from "../../lib/view";
 
 export const COLUMNS = ["name", "total", "best", "outside", "room"] as const;
 export type Column = (typeof COLUMNS)[number];
@@ -69,17 +78,6 @@ export function writeCompare(view: CompareView): string {
 }
 
 export const COMPARE_CODEC: Codec<CompareView> = { read: readCompare, write: writeCompare };
-
-/** `LAYER:CODE`, as the server reads it. */
-export function placeText({ layer, key }: AreaKey): string {
-  return `${layer}:${key}`;
-}
-
-function readPlace(text: string | null): AreaKey | null {
-  const [layer, ...rest] = (text ?? "").split(":");
-  const key = rest.join(":");
-  return layer && key ? { layer, key } : null;
-}
 
 function sortText({ column, descending }: Sort): string {
   return descending ? `-${column}` : column;

@@ -91,6 +91,17 @@ it("says which layers have nothing here, and why", () => {
   expect(screen.getByText("Unitaries: no release covers 1 April 2026.")).toBeTruthy();
 });
 
+it("says of a postcode whether it is in use, and that it is one point", () => {
+  const postcode = { postcode: "BN1 1AA", status: "terminated", terminated_on: "2019-03-01" } as const;
+  const from = {
+    ...{ register: "directory", edition: "2025-05", reference: "1ff7" },
+    ...{ source: null, attribution: null },
+  };
+  show({ postcode: { ...postcode, ...from } });
+  expect(screen.getByText(/^BN1 1AA is in Ashford/)).toBeTruthy();
+  expect(screen.getByText(/BN1 1AA ended on 1 March 2019. A postcode is placed at one point/)).toBeTruthy();
+});
+
 it("has one answer for the open sea, not one for each layer", () => {
   show({
     areas: [],

@@ -1,0 +1,41 @@
+/** What coverage is asked about before anybody chose, and what can be chosen. */
+
+import type { KindGroup, Layer, LayerList } from "../../api/types";
+import { familyOf } from "../../map/families";
+
+/** The layers by whose areas the answer can be given: those on the ground on that day. */
+export function layersFor(layers: readonly Layer[]): Layer[] {
+  return layers.filter((layer) => layer.edition);
+}
+
+/** The layer at first: the councils above the smallest council areas, else whatever there is. */
+export function firstLayer(layers: readonly Layer[]): string | null {
+  const there = layersFor(layers);
+  const councils = there.filter((layer) => familyOf(layer.family) === "council");
+  return (councils[1] ?? councils[0] ?? there[0])?.id ?? null;
+}
+
+/** The kind at first: the first place to be of which there is one, else the first of anything. */
+export function firstKind(groups: readonly KindGroup[]): string | null {
+  const there = groups.flatMap(({ kinds }) => kinds).filter(({ assets }) => assets > 0);
+  return (there.find(({ place_to_be }) => place_to_be) ?? there[0])?.id ?? null;
+}
+
+/** Something that can be counted. */
+export type WeightChoice = { value: string; name: string; date: string | null };
+
+/** The counts of people that stand on the ground, each once, and not those of a list of patients. */
+export function weightsFor(list: Pick<LayerList, "weights">): WeightChoice[] {
+  const open = list.weights.filter(({ layer }) => layer === null);
+  const names = [...new Set(open.map(({ name }) => name))];
+  return names.map((name) => ({
+    value: name,
+    name,
+    date: open.find((one) => one.name === name)?.release.from ?? null,
+  }));
+}
+
+/** The classes of small areas that are loaded, each once. */
+export function classesOf(list: { on: string; classes?: readonly { name: string }[] } | null): string[] {
+  return [...new Set((list?.classes ?? []).map(({ name }) => name))];
+}
