@@ -254,3 +254,28 @@ fn every_postcode_lies_in_its_block_and_every_block_has_live_ones() {
     let written: BTreeSet<&str> = county.postcodes.iter().map(|one| one.postcode.as_str()).collect();
     assert_eq!(written.len(), county.postcodes.len());
 }
+
+#[test]
+fn assets_are_of_known_kinds_and_some_are_closed_hidden_or_without_a_place() {
+    let county = county();
+    let all: Vec<&demo::Asset> = county.assets.iter().flatten().collect();
+    assert!((230..=280).contains(&(all.len() + county.green_spaces.len())), "{}", all.len());
+    let kinds = patchwork::asset::kinds();
+    for kind in all.iter().map(|asset| asset.kind).chain(county.green_spaces.iter().map(|space| space.kind)) {
+        assert!(kinds.find(kind).is_ok(), "{kind}");
+    }
+    let count = |test: &dyn Fn(&&&demo::Asset) -> bool| all.iter().filter(test).count();
+    assert!(count(&|asset| asset.status == "closed") > 5);
+    assert_eq!(count(&|asset| asset.kind == "refuge"), 1);
+    assert!(count(&|asset| asset.at.is_none() && !asset.postcode.is_empty()) > 50);
+    assert!(
+        count(&|asset| asset.postcode.is_empty() && (asset.serves.is_empty() != asset.meets_at.is_empty()))
+            > 3
+    );
+    assert!(count(&|asset| asset.phone.starts_with("07700 900")) > 3);
+    let written: BTreeSet<&str> = county.postcodes.iter().map(|one| one.postcode.as_str()).collect();
+    assert!(all.iter().all(|asset| asset.postcode.is_empty() || written.contains(asset.postcode.as_str())));
+    for space in &county.green_spaces {
+        assert_eq!(space.ring.first(), space.ring.last(), "{}", space.name);
+    }
+}

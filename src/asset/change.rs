@@ -125,7 +125,8 @@ impl Change {
 }
 
 impl Correction {
-    fn apply(&self, asset: &mut Asset) {
+    /// Makes it so.
+    pub fn apply(&self, asset: &mut Asset) {
         let contact = &mut asset.contact;
         match self.clone() {
             Self::Name(name) => asset.name = name,

@@ -139,7 +139,7 @@ pub fn is_personal(text: &str) -> bool {
         }
         let words: Vec<&str> =
             local.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty()).collect();
-        if words.iter().any(|word| OFFICES.iter().any(|office| word.contains(office))) {
+        if words.iter().any(|word| *word == "lib" || OFFICES.iter().any(|office| word.contains(office))) {
             return false;
         }
         // "firstname.surname@" and "f.surname@"; one word may be anything, as a rule a place.
@@ -172,6 +172,7 @@ mod tests {
     #[case::an_initial("a_person@parish.example", true)]
     #[case::an_office("info@parish.example", false)]
     #[case::an_office_of_a_place("steyning.library@council.example", false)]
+    #[case::a_short_office("steyning.lib@council.example", false)]
     #[case::a_place("ashcombe@council.example", false)]
     #[case::no_address("by the door", false)]
     fn an_address_that_may_be_a_persons_is_known(#[case] email: &str, #[case] expected: bool) {

@@ -48,6 +48,7 @@ impl SeenAsset {
 struct Entry {
     list: usize,
     whole: Arc<SeenAsset>,
+    is_suppressed: bool,
     signed_in: Option<Arc<SeenAsset>>,
     public: Option<Arc<SeenAsset>>,
 }
@@ -151,14 +152,15 @@ impl Entry {
             Arc::new(SeenAsset { asset, point, list: Arc::clone(list), changed })
         };
         let whole = seen(overlay.map_or_else(|| asset.clone(), |overlay| overlay.over(asset)));
-        if overlay.is_some_and(|overlay| overlay.is_suppressed) {
-            return Self { list: position, whole, signed_in: None, public: None };
+        let is_suppressed = overlay.is_some_and(|overlay| overlay.is_suppressed);
+        if is_suppressed {
+            return Self { list: position, whole, is_suppressed, signed_in: None, public: None };
         }
         // Most are public as they are: one copy does for all.
         let shared = |shown: Asset| if shown == whole.asset { Arc::clone(&whole) } else { seen(shown) };
         let signed_in = whole.asset.for_the_signed_in().map(shared);
         let public = whole.asset.for_the_public().map(shared);
-        Self { list: position, whole, signed_in, public }
+        Self { list: position, whole, is_suppressed, signed_in, public }
     }
 }
 
@@ -231,12 +233,24 @@ impl<'a> Assets<'a> {
         self.index.by_id.get(id)?.iter().find_map(|&entry| self.seen(entry))
     }
 
-    /// The asset with this permanent name as it is, hidden or not: for those who decide what is shown of it, never for a list.
+    /// The asset with this permanent name as it is, hidden or taken off or not: for those who decide what is shown of it, never
+    /// for a list. The second value says whether it is off at its owner's request.
     #[must_use]
-    pub fn whole(&self, id: &AssetId) -> Option<&'a SeenAsset> {
+    pub fn whole(&self, id: &AssetId) -> Option<(&'a SeenAsset, bool)> {
         let mut entries = self.index.by_id.get(id)?.iter().map(|&entry| &self.index.entries[entry]);
         let entry = entries.find(|entry| self.in_force[entry.list])?;
-        self.viewer.may_see(entry.whole.list.visibility).then_some(entry.whole.as_ref())
+        let may_see = self.viewer.may_see(entry.whole.list.visibility);
+        may_see.then(|| (entry.whole.as_ref(), entry.is_suppressed))
+    }
+
+    /// A list as it is, each of its assets hidden or taken off or not, and whether it is off: for those who bring the list, never
+    /// for anybody else.
+    pub fn whole_list(&self, list: &ListId) -> impl Iterator<Item = (&'a SeenAsset, bool)> {
+        let (index, viewer, in_force) = (self.index, self.viewer, self.in_force.clone());
+        let entries = index.entries.iter().filter(move |entry| in_force[entry.list]);
+        entries
+            .filter(move |entry| entry.whole.list.id == *list && viewer.may_see(entry.whole.list.visibility))
+            .map(|entry| (entry.whole.as_ref(), entry.is_suppressed))
     }
 
     /// Those whose point, or the box around whose ground, meets a box: British National Grid metres. In no order.

@@ -5,12 +5,13 @@ use std::{
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
-use geo_types::MultiPolygon;
+use geo_types::{Coord, MultiPolygon};
+use rayon::prelude::*;
 
 use super::{BlockPoints, IndexedArea, LayerAtlas, LayerOnDate, PostcodeIndex};
 use crate::{
     coterminosity::BorderIndex,
-    geometry::{Bng, Region, union_as_it_is},
+    geometry::{Bng, Region, interior_point, union_as_it_is},
     overlap::{Borders, NOISE_M2, PointGrid, shared_ground},
 };
 
@@ -30,6 +31,7 @@ pub struct PreparedGround {
     borders: OnceLock<Borders>,
     border_index: OnceLock<BorderIndex>,
     points: OnceLock<Option<PointGrid>>,
+    inner_points: OnceLock<Vec<Option<Coord<f64>>>>,
     union: OnceLock<Option<Arc<Merged>>>,
     postcodes: Mutex<Option<(Arc<PostcodeIndex>, Arc<BlockPoints>)>>,
 }
@@ -58,6 +60,7 @@ impl PreparedGround {
             borders: OnceLock::new(),
             border_index: OnceLock::new(),
             points: OnceLock::new(),
+            inner_points: OnceLock::new(),
             union: OnceLock::new(),
             postcodes: Mutex::new(None),
         }
@@ -111,10 +114,17 @@ impl PreparedGround {
 
     /// Calls `found` with the position of every area that holds each point; of areas that it is on the border
     /// of, and in none besides, with the first.
-    pub fn holders(&self, point: geo_types::Coord<f64>, found: impl FnMut(usize)) {
+    pub fn holders(&self, point: Coord<f64>, found: impl FnMut(usize)) {
         if let Some(grid) = self.points.get_or_init(|| PointGrid::new(&self.plain())) {
             grid.holders(&self.regions, point, found);
         }
+    }
+
+    /// A place well inside each area, British National Grid metres.
+    #[must_use]
+    pub fn inner_points(&self) -> &[Option<Coord<f64>>] {
+        self.inner_points
+            .get_or_init(|| self.regions.par_iter().map(|region| interior_point(region.shape())).collect())
     }
 
     /// The postcodes that lie in each area, those that are terminated left out.

@@ -6,10 +6,7 @@ use moka::sync::Cache;
 use rayon::prelude::*;
 
 use super::{BlockPoints, PreparedGround};
-use crate::{
-    coverage::Sites,
-    geometry::{RepairFailed, interior_point},
-};
+use crate::{coverage::Sites, geometry::RepairFailed};
 
 /// Memory for ground within reach, in bytes: for some twenty national questions.
 const MOST_GROUND_BYTES: u64 = 256 << 20;
@@ -35,11 +32,7 @@ impl NearestSites {
                 (block, points.iter().map(metres).collect())
             })
             .collect();
-        let from_inside = blocks
-            .regions()
-            .par_iter()
-            .map(|region| sites.nearest(interior_point(region.shape())?))
-            .collect();
+        let from_inside = blocks.inner_points().par_iter().map(|place| sites.nearest((*place)?)).collect();
         Self { at_points, from_inside }
     }
 

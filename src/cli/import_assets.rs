@@ -7,19 +7,24 @@ use crate::{
     asset::{KindId, ListId, kinds},
     boundary::Visibility,
     import::{
-        assets::{self, AssetField, AssetsImport, parse_map},
+        assets::{self, AssetField, AssetsImport, Preset, parse_map},
         place::parse_epsg,
     },
 };
 
 #[derive(Debug, clap::Args)]
 pub(super) struct AssetsArgs {
-    /// The list: CSV or the like, GeoJSON, GeoPackage or Shapefile, plain or gzipped
+    /// The list: CSV or the like, XLSX, GeoJSON, GeoPackage, Shapefile, Overpass JSON, Open Referral UK (or the address of
+    /// its feed)
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// What its assets are, such as library, where a row does not say
     #[arg(long, value_name = "KIND", value_parser = parse_kind)]
     kind: Option<KindId>,
+    /// A publisher whose lists are known: edispensary, epcn, epcn-practices, epraccur, food-hygiene, greenspace, libraries,
+    /// open-referral, os-building-theme, os-open-names or overpass
+    #[arg(long, value_name = "NAME", value_parser = parse_preset)]
+    preset: Option<String>,
     /// Which column holds what: a header, a number from 1, or several joined by +; others are known by their names
     #[arg(long, value_name = "FIELD=COL", value_parser = parse_map)]
     map: Vec<(AssetField, String)>,
@@ -62,11 +67,16 @@ fn parse_kind(text: &str) -> Result<KindId, String> {
         .map_err(|unknown| format!("{unknown} (there are {})", known()))
 }
 
+fn parse_preset(text: &str) -> Result<String, String> {
+    Preset::named(text).map(|preset| preset.name.clone())
+}
+
 impl AssetsArgs {
     pub(super) fn run(&self, store: &StoreArg) -> anyhow::Result<ExitCode> {
         let import = AssetsImport {
             request: self.release.request(false)?,
             file: self.file.clone(),
+            preset: self.preset.clone(),
             kind: self.kind.clone(),
             map: self.map.clone(),
             complete: if self.complete { Some(true) } else { self.partial.then_some(false) },

@@ -29,6 +29,8 @@ pub struct Patch {
     pub at: Coord<f64>,
     /// Positions of the areas that share it; empty for a gap.
     pub areas: Vec<usize>,
+    /// The piece itself, British National Grid metres.
+    pub shape: Polygon<f64>,
 }
 
 /// What a layer leaves out and covers twice.
@@ -130,7 +132,7 @@ fn patch(polygon: &Polygon<f64>, areas: Vec<usize>) -> Option<Patch> {
     let at = interior_point(&MultiPolygon(vec![polygon.clone()]))
         .or_else(|| polygon.exterior().0.first().copied())?;
     let is_sliver = area < SLIVER_AREA_M2 && width_m < SLIVER_WIDTH_M;
-    Some(Patch { area: SquareMetres(area), width_m, is_sliver, at, areas })
+    Some(Patch { area: SquareMetres(area), width_m, is_sliver, at, areas, shape: polygon.clone() })
 }
 
 #[cfg(test)]

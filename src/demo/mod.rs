@@ -21,6 +21,7 @@
     clippy::cast_sign_loss
 )]
 
+mod assets;
 mod codes;
 mod courses;
 mod dissolve;
@@ -63,6 +64,10 @@ pub struct County {
     pub patients: Vec<Patients>,
     /// Invented postcodes.
     pub postcodes: Vec<Postcode>,
+    /// Libraries, surgeries and schools as registers have them; then halls, cafés and groups as somebody gathered them.
+    pub assets: [Vec<Asset>; 2],
+    /// Parks, commons and allotments.
+    pub green_spaces: Vec<GreenSpace>,
     /// Proposals to reorganise the councils.
     pub scenarios: Vec<Scenario>,
     /// What the new councils of the proposals would be made of.
@@ -132,6 +137,56 @@ pub struct Postcode {
     pub is_live: bool,
 }
 
+/// Something that can be found in the county, in the columns of an asset.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asset {
+    /// What its list calls it.
+    pub source_id: String,
+    /// Its name.
+    pub name: String,
+    /// Its kind.
+    pub kind: &'static str,
+    /// Its address.
+    pub address: String,
+    /// Its postcode; blank for one without a building.
+    pub postcode: String,
+    /// Metres east and north, where the list has them.
+    pub at: Option<(u32, u32)>,
+    /// A number that nobody has.
+    pub phone: String,
+    /// An address that nobody has.
+    pub email: String,
+    /// When it is open.
+    pub opening_hours: &'static str,
+    /// Who runs it.
+    pub run_by: &'static str,
+    /// Whether people can meet there.
+    pub can_meet_here: &'static str,
+    /// How many people fit in.
+    pub capacity: Option<u32>,
+    /// The asset at which it meets.
+    pub meets_at: String,
+    /// The place that it serves.
+    pub serves: String,
+    /// The day on which it was last found to be so.
+    pub last_verified: &'static str,
+    /// Whether it is in use.
+    pub status: &'static str,
+}
+
+/// A park, a common or allotments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GreenSpace {
+    /// What its list calls it.
+    pub source_id: String,
+    /// Its name.
+    pub name: String,
+    /// Its kind.
+    pub kind: &'static str,
+    /// Its outline, closed: whole metres on the National Grid.
+    pub ring: Vec<[i64; 2]>,
+}
+
 /// A proposal to reorganise the councils, in the columns in which real ones are collected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scenario {
@@ -177,10 +232,13 @@ pub fn county(seed: u64) -> County {
     layers::draw_borders(&mut ground, &divided, seed);
     let (block_tags, ward_tags) = (codes::blocks(&ground, &divided), codes::wards(&ground, &divided));
     let (blocks, middles) = people::of_blocks(&ground, &divided, &block_tags);
+    let postcodes = postcodes::of_blocks(&ground, &divided, &block_tags, seed);
     County {
+        assets: assets::lists(&postcodes, &block_tags, seed),
+        green_spaces: assets::green_spaces(&postcodes, &block_tags, seed),
         layers: layers::all(&ground, &divided, &block_tags, &ward_tags, seed),
         patients: patients::register(&blocks, &middles, seed),
-        postcodes: postcodes::of_blocks(&ground, &divided, &block_tags, seed),
+        postcodes,
         blocks,
         scenarios: reorganisation::SCENARIOS.to_vec(),
         components: reorganisation::components(&ground, &divided, &ward_tags[1]),

@@ -11,7 +11,7 @@ use flatgeobuf::{ColumnType, FgbCrs, FgbWriter, FgbWriterOptions, GeometryType};
 use geo_types::Geometry;
 use geozero::{ColumnValue, PropertyProcessor};
 
-use super::{County, Layer};
+use super::{Asset, County, GreenSpace, Layer};
 
 /// Why the county could not be written; each message names the file.
 #[derive(Debug, thiserror::Error)]
@@ -70,7 +70,31 @@ pub fn write(county: &County, dir: &Path) -> Result<Vec<PathBuf>, WriteError> {
         write().map_err(|source| WriteError::Table { file: dir.join(&file), source })?;
         written.push(file);
     }
+    let file = tables.join("green_spaces.geojson");
+    fs::write(dir.join(&file), green_spaces(county))
+        .map_err(|source| WriteError::File { file: dir.join(&file), source })?;
+    written.push(file);
     Ok(written)
+}
+
+/// The green spaces as GeoJSON, a line each.
+fn green_spaces(county: &County) -> String {
+    let feature = |space: &GreenSpace| {
+        let ring: Vec<String> = space.ring.iter().map(|[x, y]| format!("[{x},{y}]")).collect();
+        // Names of the county have no quotes.
+        format!(
+            "{{\"type\":\"Feature\",\"properties\":{{\"source_id\":\"{}\",\"name\":\"{}\",\"kind\":\"{}\"}},\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[[{}]]}}}}",
+            space.source_id,
+            space.name,
+            space.kind,
+            ring.join(",")
+        )
+    };
+    let features: Vec<String> = county.green_spaces.iter().map(feature).collect();
+    format!(
+        "{{\"type\":\"FeatureCollection\",\"crs\":{{\"type\":\"name\",\"properties\":{{\"name\":\"urn:ogc:def:crs:EPSG::27700\"}}}},\"features\":[\n{}\n]}}\n",
+        features.join(",\n")
+    )
 }
 
 fn write_layer(layer: &Layer, path: &Path) -> Result<(), WriteError> {
@@ -153,7 +177,39 @@ fn rows(county: &County) -> Vec<(&'static str, Vec<Vec<String>>)> {
     live.extend(in_use.map(|p| text(&[&p.postcode, &10, &p.easting, &p.northing])));
     let mut directory = vec![head("pcds,oseast1m,osnrth1m")];
     directory.extend(county.postcodes.iter().map(|p| text(&[&p.postcode, &p.easting, &p.northing])));
+    let assets = |list: &[Asset]| {
+        let mut rows = vec![head(
+            "source_id,name,kind,address,postcode,easting,northing,phone,email,opening_hours,run_by,can_meet_here,capacity,at,serves,last_verified,status",
+        )];
+        rows.extend(list.iter().map(|a| {
+            let (easting, northing) =
+                a.at.map_or_else(Default::default, |(x, y)| (x.to_string(), y.to_string()));
+            let capacity = a.capacity.map(|people| people.to_string()).unwrap_or_default();
+            text(&[
+                &a.source_id,
+                &a.name,
+                &a.kind,
+                &a.address,
+                &a.postcode,
+                &easting,
+                &northing,
+                &a.phone,
+                &a.email,
+                &a.opening_hours,
+                &a.run_by,
+                &a.can_meet_here,
+                &capacity,
+                &a.meets_at,
+                &a.serves,
+                &a.last_verified,
+                &a.status,
+            ])
+        }));
+        rows
+    };
     vec![
+        ("registers.csv", assets(&county.assets[0])),
+        ("venues.csv", assets(&county.assets[1])),
         ("postcodes.csv", live),
         ("postcode_directory.csv", directory),
         ("blocks.csv", blocks),

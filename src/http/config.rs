@@ -83,8 +83,12 @@ pub struct Limits {
     pub stall_time: Duration,
     /// The longest that a stopping server waits for requests that it has begun.
     pub stop_time: Duration,
-    /// The largest request body, in bytes.
+    /// The largest request body, in bytes; a spreadsheet may have 50 MB.
     pub body_bytes: u64,
+    /// The longest that bringing a spreadsheet may take.
+    pub sheet_time: Duration,
+    /// How many spreadsheets are read at once.
+    pub sheets: usize,
     /// The longest path and query of a request, in bytes.
     pub address_bytes: usize,
     /// How many connections are open at once.
@@ -107,6 +111,8 @@ impl Default for Limits {
             stall_time: Duration::from_secs(30),
             stop_time: Duration::from_secs(10),
             body_bytes: 1 << 20,
+            sheet_time: Duration::from_secs(180),
+            sheets: 2,
             address_bytes: 40_000,
             connections: 4096,
             requests: 1024,

@@ -9,8 +9,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::{
-    AppState, areas, assets, audit, compare, coverage, health, layers, locate, overlaps,
-    problem::ProblemBody, relations, search, session, settings, tiles,
+    AppState, areas, assets, audit, compare, coverage, health, layers, locate, overlaps, problem::ProblemBody,
+    relations, search, session, settings, sheets, tiles,
 };
 
 const DESCRIPTION_PATH: &str = "/api/openapi.json";
@@ -70,6 +70,7 @@ pub(super) fn described_routes() -> OpenApiRouter<AppState> {
         .merge(overlaps::router())
         .merge(relations::router())
         .merge(tiles::router())
+        .merge(sheets::router())
         .merge(session::router())
         .merge(audit::router())
         .merge(health::router());

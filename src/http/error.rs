@@ -65,6 +65,28 @@ pub enum ApiError {
     /// An address that names no tile.
     #[error(transparent)]
     NoTile(#[from] TileCoordError),
+    /// A spreadsheet that cannot be used.
+    #[error("this sheet cannot be used: {reason}")]
+    Sheet {
+        /// Why not.
+        reason: String,
+    },
+    /// An asset was changed since it was read.
+    #[error(
+        "this asset has been changed since you read it: read it again, and send your change with its new entity tag"
+    )]
+    Stale,
+    /// A change that does not say what it was made from.
+    #[error(
+        "say which state of the asset you change: send If-Match with the entity tag that reading it gave"
+    )]
+    NoMatch,
+    /// Something is there or done already.
+    #[error("{reason}")]
+    Conflict {
+        /// What.
+        reason: String,
+    },
     /// No asset of that name, or none that this visitor may see.
     #[error("there is no asset “{id}”")]
     NoAsset {
@@ -156,6 +178,7 @@ fn store_in_words(error: &StoreError) -> &'static str {
     match error {
         StoreError::ReadOnly { .. } => "this server may only read its store, so nothing can be changed here",
         StoreError::DiskFull { .. } => "the server's disk is full; nothing was changed",
+        StoreError::Stale { .. } => "this asset has been changed since you read it: read it again",
         StoreError::Busy { .. } => "something else is being written just now; nothing was changed",
         _ => "something went wrong here; it has been noted",
     }
@@ -224,6 +247,12 @@ impl ApiError {
             Self::Drawing { .. } => (S::BAD_REQUEST, "bad-drawing", "No drawing"),
             Self::Outside(_) => (S::BAD_REQUEST, "outside-grid", "Outside the National Grid"),
             Self::NoTile(_) => (S::NOT_FOUND, "no-tile", "No such tile"),
+            Self::Stale | Self::Store(StoreError::Stale { .. }) => {
+                (S::PRECONDITION_FAILED, "stale", "Changed by somebody else")
+            }
+            Self::Sheet { .. } => (S::UNPROCESSABLE_ENTITY, "bad-sheet", "Sheet cannot be used"),
+            Self::NoMatch => (S::PRECONDITION_REQUIRED, "no-match", "If-Match is missing"),
+            Self::Conflict { .. } => (S::CONFLICT, "conflict", "Done already"),
             Self::NoAsset { .. } => (S::NOT_FOUND, "unknown-asset", "No such asset"),
             Self::NoRoute { .. } => (S::NOT_FOUND, "no-route", "Nothing here"),
             Self::Method { .. } => (S::METHOD_NOT_ALLOWED, "method", "Method not allowed"),
@@ -270,7 +299,9 @@ impl IntoResponse for ApiError {
         if let Self::Internal(cause) = &self {
             tracing::error!(target: "patchwork::http", %cause, "a request failed");
         }
-        if let Self::Store(cause) = &self {
+        if let Self::Store(cause) = &self
+            && !matches!(cause, StoreError::Stale { .. })
+        {
             tracing::error!(target: "patchwork::http", %cause, "the store could not do what a request asked");
         }
         let wait = match &self {

@@ -11,7 +11,7 @@ use axum::{
 };
 use tower_http::catch_panic::CatchPanicLayer;
 
-use super::{ApiError, AppState, Limits};
+use super::{ApiError, AppState, Limits, sheets};
 
 /// Turns away what is too large or too much, and gives up what takes too long.
 pub(super) async fn guard(State(app): State<AppState>, request: Request, next: Next) -> Response {
@@ -25,10 +25,17 @@ pub(super) async fn guard(State(app): State<AppState>, request: Request, next: N
     match admitted {
         Err(error) => error.into_response(),
         Ok(_permit) => {
-            let answer = tokio::time::timeout(app.config().limits.answer_time, next.run(request));
+            let limits = &app.config().limits;
+            let patience = if is_sheet(&request) { limits.sheet_time } else { limits.answer_time };
+            let answer = tokio::time::timeout(patience, next.run(request));
             answer.await.unwrap_or_else(|_| ApiError::TooSlow.into_response())
         }
     }
+}
+
+/// Whether a request brings a spreadsheet.
+fn is_sheet(request: &Request) -> bool {
+    request.method() == Method::POST && request.uri().path().starts_with("/api/sheets")
 }
 
 fn fits(limits: &Limits, request: &Request) -> Result<(), ApiError> {
@@ -38,8 +45,9 @@ fn fits(limits: &Limits, request: &Request) -> Result<(), ApiError> {
     }
     let declared = request.headers().get(header::CONTENT_LENGTH);
     let body_bytes: Option<u64> = declared.and_then(|length| length.to_str().ok()?.parse().ok());
-    if body_bytes.is_some_and(|bytes| bytes > limits.body_bytes) {
-        return Err(ApiError::BodyTooLarge { most: limits.body_bytes });
+    let most = if is_sheet(request) { sheets::MOST_BYTES } else { limits.body_bytes };
+    if body_bytes.is_some_and(|bytes| bytes > most) {
+        return Err(ApiError::BodyTooLarge { most });
     }
     Ok(())
 }

@@ -45,6 +45,7 @@ mod search;
 mod sent;
 mod session;
 mod settings;
+mod sheets;
 mod snapshot;
 mod stall;
 mod state;

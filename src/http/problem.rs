@@ -77,3 +77,27 @@ pub(super) enum Refusals {
     #[response(status = 429, content_type = "application/problem+json")]
     TooOften(ProblemBody),
 }
+
+/// The problems that a change of something that others may change, too, can meet besides.
+#[derive(IntoResponses)]
+#[allow(dead_code, reason = "only its description is used")]
+pub(super) enum Preconditions {
+    /// It is there, or done, already.
+    #[response(status = 409, content_type = "application/problem+json")]
+    Conflict(ProblemBody),
+    /// It has been changed since the entity tag in `If-Match` was given out.
+    #[response(status = 412, content_type = "application/problem+json")]
+    Stale(ProblemBody),
+    /// `If-Match` is missing.
+    #[response(status = 428, content_type = "application/problem+json")]
+    NoMatch(ProblemBody),
+}
+
+/// What can be wrong with a spreadsheet besides, for the API's description.
+#[derive(IntoResponses)]
+#[allow(dead_code, reason = "only its description is used")]
+pub(super) enum Unusable {
+    /// It cannot be read, or rows of it cannot be used.
+    #[response(status = 422, content_type = "application/problem+json")]
+    Sheet(ProblemBody),
+}

@@ -53,6 +53,11 @@ impl Given {
         self.read("on", day, "a date written as 2026-03-31")
     }
 
+    /// A day that a parameter names.
+    pub fn day(&self, param: &'static str) -> Result<Option<Date>, ApiError> {
+        self.read(param, day, "a date written as 2026-03-31")
+    }
+
     /// The layer that a parameter names; without it the request is refused in these words.
     pub fn layer(&self, param: &'static str, missing: &str) -> Result<LayerRef, ApiError> {
         let refuse = || ApiError::Parameter { param, reason: missing.to_owned() };

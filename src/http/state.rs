@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     atlas::{Atlas, Viewer},
-    store::{Store, StoreError},
+    store::{Store, StoreError, read_atlas},
     tiles::TileCache,
 };
 
@@ -37,6 +37,7 @@ struct Shared {
     comparisons: Comparisons,
     store: OnceLock<Arc<dyn Store>>,
     throttle: Throttle,
+    sheets: Arc<Semaphore>,
 }
 
 /// Memory for the viewer's files kept ready to send, in bytes.
@@ -65,6 +66,7 @@ impl AppState {
             computations: Arc::new(Semaphore::new(config.limits.computations)),
             metrics: Metrics::recorded(),
             throttle: Throttle::new(config.limits.anonymous_writes_an_hour),
+            sheets: Arc::new(Semaphore::new(config.limits.sheets)),
             content_policy: headers::content_policy(config.basemap.as_ref()),
             config,
             comparisons: Comparisons::default(),
@@ -150,9 +152,25 @@ impl AppState {
         answered.map_err(ApiError::Store)
     }
 
+    /// Swaps in what the store holds now, so that whoever has just changed something finds it changed.
+    pub(super) async fn refresh(&self) -> Result<(), ApiError> {
+        let (Some(store), atlas) = (self.store().cloned(), Arc::clone(&self.0.atlas)) else { return Ok(()) };
+        self.ask_store(move || {
+            let newer = read_atlas(store.as_ref(), &atlas.load())?;
+            atlas.store(Arc::new(newer));
+            Ok(())
+        })
+        .await
+    }
+
     /// Leave to answer one more request.
     pub(super) fn admit(&self) -> Result<OwnedSemaphorePermit, ApiError> {
         self.0.requests.clone().try_acquire_owned().map_err(|_| ApiError::Busy)
+    }
+
+    /// Leave to read one more spreadsheet: each may take some hundred megabytes while it is read.
+    pub(super) fn admit_sheet(&self) -> Result<OwnedSemaphorePermit, ApiError> {
+        self.0.sheets.clone().try_acquire_owned().map_err(|_| ApiError::Busy)
     }
 
     /// Computes something off the asynchronous threads, or turns the request away when too much is being computed.

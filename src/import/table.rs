@@ -36,28 +36,29 @@ pub(super) fn read_as(
     file: &Path,
     is_header: impl FnOnce(&csv::StringRecord) -> bool,
 ) -> Result<Table, ImportError> {
-    read_rows(file, false, is_header)
+    read_rows(file, &text(file, &bytes(file)?)?, false, is_header)
 }
 
-/// As [`read_as`]; rows may have another number of fields than the first line.
+/// As [`read_as`], of bytes that were read; rows may have another number of fields than the first line.
 pub(super) fn read_loose(
     file: &Path,
+    bytes: &[u8],
     is_header: impl FnOnce(&csv::StringRecord) -> bool,
 ) -> Result<Table, ImportError> {
-    read_rows(file, true, is_header)
+    read_rows(file, &text(file, bytes)?, true, is_header)
 }
 
 fn read_rows(
     file: &Path,
+    text: &str,
     is_loose: bool,
     is_header: impl FnOnce(&csv::StringRecord) -> bool,
 ) -> Result<Table, ImportError> {
     let fault = |reason: String| ImportError::Table { file: file.to_path_buf(), reason };
-    let text = text(file)?;
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(is_loose)
-        .delimiter(delimiter(&text))
+        .delimiter(delimiter(text))
         .from_reader(text.as_bytes());
     let mut records = reader.records().map(|record| {
         let record = record.map_err(|error| {
@@ -94,8 +95,8 @@ fn read_rows(
     Ok(Table { file: file.to_path_buf(), columns, rows })
 }
 
-/// The whole file as text.
-fn text(file: &Path) -> Result<String, ImportError> {
+/// The whole file, unpacked where it is gzipped.
+pub(super) fn bytes(file: &Path) -> Result<Vec<u8>, ImportError> {
     let fault = |reason: String| ImportError::Table { file: file.to_path_buf(), reason };
     let unreadable = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound => fault("there is no such file: check the path".to_owned()),
@@ -120,13 +121,19 @@ fn text(file: &Path) -> Result<String, ImportError> {
         let cut = |_| fault("the compressed data is cut short: fetch the file again".to_owned());
         bytes = limited(&mut MultiGzDecoder::new(&bytes[..]), &cut)?;
     }
+    Ok(bytes)
+}
+
+/// Bytes as text.
+fn text(file: &Path, bytes: &[u8]) -> Result<String, ImportError> {
+    let fault = |reason: String| ImportError::Table { file: file.to_path_buf(), reason };
     if bytes.contains(&0) && !bytes.starts_with(&[0xff, 0xfe]) && !bytes.starts_with(&[0xfe, 0xff]) {
         return Err(fault("it is no table of text: save it as CSV".to_owned()));
     }
     // A decoder that finds a byte-order mark obeys it; otherwise the text is UTF-8 if it can be.
     let encoding =
-        if std::str::from_utf8(&bytes).is_ok() { encoding_rs::UTF_8 } else { encoding_rs::WINDOWS_1252 };
-    let (text, _, _) = encoding.decode(&bytes);
+        if std::str::from_utf8(bytes).is_ok() { encoding_rs::UTF_8 } else { encoding_rs::WINDOWS_1252 };
+    let (text, _, _) = encoding.decode(bytes);
     Ok(text.into_owned())
 }
 

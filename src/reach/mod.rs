@@ -8,6 +8,8 @@
 //!   people are spread over its ground, the share of that ground;
 //! - what is said of lists that may not have everything ("none recorded"), and of lists that stop at a border.
 //!
+//! [`leaves_out`] turns it round: what of a place, in ground and people, a layer leaves out or covers more than once.
+//!
 //! Distances are straight lines in British National Grid metres.
 
 mod answer;
@@ -15,6 +17,7 @@ mod asked;
 mod error;
 mod found;
 mod gaps;
+mod leaves_out;
 mod parts;
 mod words;
 
@@ -24,4 +27,5 @@ pub use self::{
     error::ReachError,
     found::{Found, Verified},
     gaps::{Gap, gaps},
+    leaves_out::{Cover, LayerCover, leaves_out},
 };

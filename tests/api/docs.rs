@@ -47,6 +47,7 @@ fn example(path: &str, operation: &Value) -> String {
         ("{x}", "127"),
         ("{y}", "86"),
         ("{id}", "places:1"),
+        ("{file}", "places.csv"),
     ];
     let path = values.iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value));
     let needed = match operation["operationId"].as_str().unwrap() {
@@ -55,6 +56,12 @@ fn example(path: &str, operation: &Value) -> String {
         "list_overlaps" => "?with=wards&weight=area",
         "list_relations" => "?with=wards",
         "compare" => "?a=wards&b=districts&in=localities:localities-ash-and-elm&on=2026-03-31",
+        "coverage" => "?kinds=library&within_m=500&by=wards&on=2026-03-31",
+        "coverage_csv" => "?kinds=library,pharmacy&within_m=500&by=practices&on=2026-03-31",
+        "coverage_gaps" => {
+            "?kinds=library&within_m=500&by=wards&in=localities:localities-ash-and-elm&on=2026-03-31"
+        }
+        "completeness" | "completeness_geojson" => "?layer=wards&in=districts:D1&on=2026-03-31",
         "compare_csv" => "?a=practices&b=wards&on=2026-03-31",
         _ => "",
     };

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use arc_swap::ArcSwap;
 use axum::{
     Router,
     body::Body,
@@ -10,15 +11,16 @@ use axum::{
 use jiff::Timestamp;
 use patchwork::{
     access::{NewToken, Role, TokenId, TokenText},
+    atlas::Atlas,
     http::{AppState, HttpConfig, router},
-    store::{AccessStore, Store, sqlite::GeoPackage},
+    store::{AccessStore, Store, read_atlas, sqlite::GeoPackage},
 };
 use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::{
     ask::{Answer, send},
-    world,
+    places, world,
 };
 
 /// A server of the invented world with a store of its own.
@@ -83,3 +85,26 @@ impl Office {
 
 /// What a browser says of the page that a request comes from.
 pub const OURS: (&str, &str) = ("origin", world::PUBLIC_URL);
+
+/// A server of a world that is in its store, so that it can be changed.
+pub fn of_store() -> Office {
+    of_store_with(|_| ())
+}
+
+pub fn of_store_with(change: impl FnOnce(&mut HttpConfig)) -> Office {
+    let mut config = HttpConfig::new(world::PUBLIC_URL);
+    change(&mut config);
+    let folder = tempfile::tempdir().unwrap();
+    let store = Arc::new(GeoPackage::create_or_open(&folder.path().join("office.gpkg")).unwrap());
+    for edition in world::editions() {
+        store.put_edition(&edition).unwrap();
+    }
+    for listed in places::lists() {
+        store.put_table(&places::table(listed)).unwrap();
+    }
+    store.put_table(&world::postcodes()).unwrap();
+    let atlas = read_atlas(store.as_ref(), &Atlas::default()).unwrap();
+    let atlas = Arc::new(ArcSwap::from_pointee(atlas));
+    let state = AppState::new(config, atlas).with_store(store.clone() as Arc<dyn Store>);
+    Office { _folder: folder, store, app: router(state) }
+}

@@ -9,6 +9,7 @@ use patchwork::{
     asset::{Asset, AssetList, CanMeetHere, Contact, ListedAssets, PlacedBy, Precision, RunBy, Site, Status},
     boundary::Visibility,
     geometry::Region,
+    store::{NewAssetList, NewContent, NewTable},
 };
 
 use crate::world;
@@ -86,4 +87,21 @@ pub fn lists() -> Vec<ListedAssets> {
         list("mapped", "Places that volunteers mapped", "ODbL 1.0", Visibility::Public, mapped),
         list("whispered", "Whispered places", "CC0", Visibility::SignedIn, whispered),
     ]
+}
+
+/// A list as it is written to a store.
+pub fn table(listed: ListedAssets) -> NewTable {
+    let ListedAssets { list, assets } = listed;
+    let AssetList { id, title, complete, share_alike, visibility, release } = (*list).clone();
+    NewTable {
+        edition: release.edition,
+        declared: release.period,
+        provenance: release.provenance,
+        fingerprint: id.to_string(),
+        report: "{}".to_owned(),
+        content: NewContent::Assets {
+            list: NewAssetList { id, title, complete, share_alike, visibility },
+            assets,
+        },
+    }
 }

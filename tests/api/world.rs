@@ -26,6 +26,7 @@ use patchwork::{
     geometry::Region,
     http::{AppState, HttpConfig},
     people::{Membership, MembershipRow, Organisation, Population, Release},
+    store::{NewArea, NewContent, NewEdition, NewTable},
 };
 
 /// The day on which Long Ash grows.
@@ -264,4 +265,89 @@ pub fn shared() -> Arc<ArcSwap<Atlas>> {
 /// A server of the world.
 pub fn state() -> AppState {
     AppState::new(HttpConfig::new(PUBLIC_URL), shared())
+}
+
+/// The same wards and more, as they are written to a store: a neighbourhood, a district until vesting day and a unitary from then on,
+/// and the drafts.
+pub fn editions() -> Vec<NewEdition> {
+    let made = |layer: Layer, id: &str, period: Period, areas: &[(&str, &str, [f64; 4])]| NewEdition {
+        layer,
+        id: id.parse().unwrap(),
+        declared: period,
+        amends: None,
+        provenance: Provenance { attribution: Some("Invented, CC0".to_owned()), ..Provenance::default() },
+        fingerprint: id.to_owned(),
+        areas: areas
+            .iter()
+            .map(|&(code, name, [west, south, east, north])| NewArea {
+                code: Some(code.to_owned()),
+                name: name.to_owned(),
+                inferred: false,
+                region: Region::new(&MultiPolygon(vec![rect(west, south, east, north)])).unwrap().0,
+            })
+            .collect(),
+        ends: vec![],
+        notes: vec![],
+        report: "{}".to_owned(),
+    };
+    let shire = [0.0, 0.0, 4_000.0, 3_000.0];
+    let until = Period::new(None, Some(LATER_VESTING_DAY)).unwrap();
+    let (public, council) = (Visibility::Public, Family::Council);
+    vec![
+        made(
+            layer("wards", "ward", council, 10, public),
+            "2023",
+            since(date(2023, 5, 1)),
+            &[
+                ("W1", "Long Ash", [1000.0, 1000.0, 2000.0, 2000.0]),
+                ("W2", "Short Ash", [2000.0, 1000.0, 3000.0, 2000.0]),
+            ],
+        ),
+        made(
+            layer("neighbourhoods", "neighbourhood", Family::Community, 11, public),
+            "2025",
+            since(date(2025, 1, 1)),
+            &[("N1", "=The Green", [1400.0, 1400.0, 1600.0, 1600.0])],
+        ),
+        made(
+            layer("districts", "district", council, 20, public),
+            "2020",
+            until,
+            &[("D1", "Ashshire", shire)],
+        ),
+        made(
+            layer("unitaries", "unitary", council, 21, public),
+            "later",
+            since(LATER_VESTING_DAY),
+            &[("U1", "Greater Ash", shire)],
+        ),
+        made(
+            layer("drafts", "draft", Family::Nhs, 5, Visibility::SignedIn),
+            "leaked",
+            Period::ALWAYS,
+            &[("X1", "Whisper", shire)],
+        ),
+    ]
+}
+
+/// The day on which the unitary replaces the district.
+pub const LATER_VESTING_DAY: Date = date(2090, 4, 1);
+
+/// A postcode in Long Ash, as it is written to a store.
+pub fn postcodes() -> NewTable {
+    NewTable {
+        edition: "2025".parse().unwrap(),
+        declared: since(date(2025, 1, 1)),
+        provenance: Provenance::default(),
+        fingerprint: "postcodes".to_owned(),
+        report: "{}".to_owned(),
+        content: NewContent::Postcodes {
+            register: RegisterKind::CodePointOpen,
+            postcodes: vec![ListedPostcode {
+                postcode: "QX1 1AA".parse().unwrap(),
+                at: Coord { x: 500_500.0, y: 110_500.0 },
+                ending: Ending::Unsaid,
+            }],
+        },
+    }
 }

@@ -4,14 +4,19 @@
 //! what a visitor may see.
 
 mod body;
+mod edit;
+mod edit_body;
 mod export;
 mod filter;
 mod kinds;
 mod list;
 mod one;
 mod query;
+mod reports;
 mod select;
 mod tiles;
+
+pub(super) use self::export::{as_file, cell};
 
 use utoipa_axum::router::OpenApiRouter;
 
@@ -23,5 +28,7 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
         .merge(list::router())
         .merge(export::router())
         .merge(one::router())
+        .merge(edit::router())
+        .merge(reports::router())
         .merge(tiles::router())
 }

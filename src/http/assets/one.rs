@@ -13,13 +13,13 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    body::{AssetItem, AssetListBody},
+    body::{AssetItem, AssetListBody, tenths},
     export::SiteBody,
     select::Found,
 };
 use crate::{
     access::Deed,
-    asset::{AssetId, Precision},
+    asset::{AssetId, Evidence, Precision},
     atlas::{SeenAsset, View},
     http::{
         ApiError, AppState,
@@ -65,12 +65,35 @@ pub(super) struct AssetBody {
     geometry: Option<SiteBody>,
     /// The areas that it stands in, nearest layer to a resident first; none for an asset that is not shown exactly.
     areas: Vec<LocatedArea>,
+    /// What other lists have that may be the same place; never merged.
+    twins: Vec<TwinBody>,
     /// The list that it is of.
     source: AssetListBody,
     /// The releases that the areas are drawn from.
     releases: Vec<ReleaseBody>,
     /// What must be shown beside it.
     attribution: Vec<String>,
+}
+
+/// An asset of another list that may be the same place, and what speaks for it.
+#[derive(Serialize, ToSchema)]
+pub(super) struct TwinBody {
+    /// Its permanent name.
+    id: String,
+    /// Its name for people.
+    name: String,
+    /// What it is.
+    kind: String,
+    /// The list that it is of.
+    list: String,
+    /// How alike the names are, 0 to 1.
+    name_likeness: f64,
+    /// Metres between them; null where one has no place.
+    distance_m: Option<f64>,
+    /// Whether they have the same postcode.
+    same_postcode: bool,
+    /// Whether they have the same Unique Property Reference Number, or the same id in a register.
+    same_reference: bool,
 }
 
 /// How to reach an organisation.
@@ -84,6 +107,24 @@ pub(super) struct ContactBody {
     website: Option<String>,
     /// For those who have signed in: whether something of it is kept from the public until it is confirmed. Null for others.
     held_back: Option<bool>,
+}
+
+/// Twins that are told at most.
+const MOST_TWINS: usize = 10;
+
+impl TwinBody {
+    fn of(twin: &SeenAsset, evidence: &Evidence) -> Self {
+        Self {
+            id: twin.asset.id.to_string(),
+            name: twin.asset.name.clone(),
+            kind: twin.asset.kind.to_string(),
+            list: twin.list.id.to_string(),
+            name_likeness: (evidence.name_likeness * 100.0).round() / 100.0,
+            distance_m: evidence.distance_m.map(tenths),
+            same_postcode: evidence.same_postcode,
+            same_reference: evidence.same_uprn || evidence.same_source_id,
+        }
+    }
 }
 
 /// One asset
@@ -116,7 +157,8 @@ fn reply(
 ) -> Result<Response, ApiError> {
     let view = snapshot.view();
     let seen = seen(&view, asker, id, on)?;
-    let tag = format!("\"{}.{}\"", tag_of(seen), &view.stamp());
+    // What a change must name, and all that the answer was drawn from.
+    let tag = format!("\"{}.{}\"", seen.version(), view.stamp());
     let mut response = if has(headers, &tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
@@ -142,14 +184,9 @@ pub(super) fn seen<'a>(
     on: Date,
 ) -> Result<&'a SeenAsset, ApiError> {
     let assets = view.assets(on);
-    let found = if asker.may(Deed::SuppressAssets).is_ok() { assets.whole(id) } else { assets.get(id) };
+    let whole = assets.whole(id).filter(|_| asker.may(Deed::SuppressAssets).is_ok());
+    let found = whole.map(|(seen, _)| seen).or_else(|| assets.get(id));
     found.ok_or_else(|| ApiError::NoAsset { id: id.to_string() })
-}
-
-/// Changes whenever anything does that this visitor sees of an asset.
-pub(super) fn tag_of(seen: &SeenAsset) -> String {
-    let said = format!("{:?} {}", seen.asset, seen.list.release.reference);
-    blake3::hash(said.as_bytes()).to_hex().as_str()[..24].to_owned()
 }
 
 fn body(view: View<'_>, asker: &Asker, seen: &SeenAsset, on: Date) -> Result<AssetBody, ApiError> {
@@ -186,6 +223,13 @@ fn body(view: View<'_>, asker: &Asker, seen: &SeenAsset, on: Date) -> Result<Ass
         notes: asset.notes.clone(),
         geometry: asset.site.as_ref().map(SiteBody::of).transpose()?,
         areas,
+        twins: view
+            .assets(on)
+            .twins(seen)
+            .iter()
+            .take(MOST_TWINS)
+            .map(|(twin, evidence)| TwinBody::of(twin, evidence))
+            .collect(),
         source: AssetListBody::of(&seen.list, 1),
         releases,
         attribution,

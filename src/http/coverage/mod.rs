@@ -1,6 +1,7 @@
 //! Who is within reach of what, and who is not.
 
 mod body;
+mod completeness;
 mod gaps;
 mod query;
 mod rows;
@@ -25,7 +26,12 @@ use crate::{
 };
 
 pub(super) fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(show)).routes(routes!(show_csv)).routes(routes!(show_gaps))
+    OpenApiRouter::new()
+        .routes(routes!(show))
+        .routes(routes!(show_csv))
+        .routes(routes!(show_gaps))
+        .routes(routes!(completeness::show_completeness))
+        .routes(routes!(completeness::show_completeness_pieces))
 }
 
 /// Who is within reach of what

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{AssetField, Sheet, field::plain};
-use crate::{asset::Postcode, import::ImportError};
+use crate::import::ImportError;
 
 /// The columns of each field, by position, in the order in which they are put together.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -91,16 +91,4 @@ fn columns_of(sheet: &Sheet, asked: &str) -> Result<Vec<usize>, ImportError> {
         }
         Err(missing) => Err(missing),
     }
-}
-
-/// Whether a first line names columns: the map calls columns by name, or one of its fields is the name of a known column;
-/// not where it has a postcode or the map has numbers only.
-pub(super) fn names_columns(first: &[&str], map: &[(AssetField, String)]) -> bool {
-    let asked: Vec<&str> = map.iter().flat_map(|(_, column)| column.split('+')).map(str::trim).collect();
-    if !asked.is_empty() {
-        let is_named = |asked: &&str| first.iter().any(|column| column.trim() == *asked);
-        return asked.iter().any(|asked| asked.parse::<usize>().is_err())
-            || asked.iter().all(|asked| is_named(&asked));
-    }
-    !first.iter().any(|field| field.parse::<Postcode>().is_ok())
 }

@@ -4,15 +4,22 @@
 //! what, and each row becomes an asset, or says what is wrong with it. [`read`](sheet::read) and [`make`] do that without a
 //! store, so that a sheet can be looked at before it is published; [`run`] imports a file.
 
+mod feed;
 mod field;
 mod layout;
 mod names;
+mod open_referral;
+mod overpass;
 mod places;
 mod position;
+mod preset;
 mod report;
 mod row;
 mod rules;
 mod sheet;
+#[cfg(test)]
+mod tests;
+mod workbook;
 
 use std::{
     cell::RefCell,
@@ -24,9 +31,10 @@ pub use self::{
     field::{AssetField, parse_map},
     layout::{ColumnMap, Layout},
     places::Places,
+    preset::{Preset, Special},
     report::{AssetsReport, CauseReport, RefusedRow},
     row::{Fault, Row, Unplaced},
-    rules::{KindRule, Rules, StatusRule},
+    rules::{Header, KindRule, Rules, RunByRule, StatusRule},
     sheet::{Shape, Sheet, SheetRow},
 };
 use super::{
@@ -37,6 +45,7 @@ use crate::{
     asset::{Asset, KindId, ListId, PlacedBy, Precision, Site, Status, is_share_alike, kinds},
     atlas::{TableKind, TableName},
     boundary::Visibility,
+    geometry::to_degrees,
     store::{NewAssetList, NewContent, Store},
 };
 
@@ -48,8 +57,10 @@ const LISTED: usize = 10;
 pub struct AssetsImport {
     /// What every table says.
     pub request: TableRequest,
-    /// The file.
+    /// The file, or the address of one or of a feed.
     pub file: PathBuf,
+    /// What is known of lists of this publisher.
+    pub preset: Option<String>,
     /// What its assets are, where a row does not say.
     pub kind: Option<KindId>,
     /// Which columns hold what, where their names do not say.
@@ -90,13 +101,28 @@ pub struct Made {
 /// # Errors
 /// [`ImportError`] names the file, row and field; the store is then as it was.
 pub fn run(store: &dyn Store, import: &AssetsImport) -> Result<Report, ImportError> {
-    let request = &import.request;
-    let id = import.list.clone().unwrap_or_else(|| list_id(import));
+    let preset = import.preset.as_deref().map(Preset::named).transpose();
+    let wrong = |reason: String| ImportError::Table { file: import.file.clone(), reason };
+    let mut preset = preset.map_err(wrong)?;
+    let fetched = Fetched::of(&import.file, preset).map_err(wrong)?;
+    let file = fetched.as_ref().map_or(import.file.as_path(), |fetched| fetched.file.as_path());
+    let special = preset.and_then(|preset| preset.reader).or_else(|| detected(file));
+    if preset.is_none()
+        && let Some(special) = special
+    {
+        preset = Preset::of(special);
+    }
+    let id = import.list.clone().unwrap_or_else(|| list_id(import, preset));
+    let mut request = import.request.clone();
+    if let Some(preset) = preset {
+        request.provenance = preset.under(&request.provenance);
+    }
     let edition = request.edition_or("1")?;
     let name = TableName { kind: TableKind::Assets, key: id.to_string(), edition };
-    let registers = registers(store)?;
     let options = format!(
-        "{name} {registers} {:?} {:?} {:?} {} {:?} {:?} {:?} {:?}",
+        "{name} {} {:?} {:?} {:?} {:?} {} {:?} {:?} {:?} {:?}",
+        registers(store)?,
+        preset,
         import.kind,
         import.map,
         import.complete,
@@ -106,26 +132,43 @@ pub fn run(store: &dyn Store, import: &AssetsImport) -> Result<Report, ImportErr
         import.crs,
         import.visibility
     );
-    let fingerprint = request.fingerprint(&options, std::slice::from_ref(&import.file))?;
+    let fingerprint = request.fingerprint(&options, &[file.to_path_buf()])?;
     if let Some(mut report) = unchanged(store, &name, &fingerprint)? {
         report.table = None;
         report.assets = Some(AssetsReport { list: id.to_string(), ..AssetsReport::default() });
         return Ok(report);
     }
-    let rules = Rules::default().told(import.kind.as_ref(), &import.map);
-    let sheet = read(&import.file, import.table.as_deref(), import.crs, &rules)?;
+    let table = import.table.as_deref().or_else(|| preset.and_then(|preset| preset.table.as_deref()));
+    let header = match preset {
+        Some(preset) if import.map.is_empty() => preset.header(),
+        _ => Header::of_map(&import.map),
+    };
+    let mut sheet = match special {
+        Some(Special::Overpass) => overpass::read(file, &super::table::bytes(file)?, import.kind.as_ref())?,
+        Some(Special::OpenReferral) => open_referral::read(file, &super::table::bytes(file)?)?,
+        None => read(file, table, import.crs, &header)?,
+    };
+    sheet.file.clone_from(&import.file);
+    sheet.remarks.extend(fetched.iter().flat_map(|fetched| fetched.remarks.iter().cloned()));
+    let mut rules = Rules::default();
+    if let Some(preset) = preset {
+        let (known, form) = preset.rules(&sheet)?;
+        rules = known;
+        sheet.remarks.extend(form.map(|form| format!("Read as “{}”: {form}.", preset.name)));
+    }
+    rules.is_feed = special.is_some();
+    let rules = rules.told(import.kind.as_ref(), &import.map);
     let places = Places::read(store)?;
     let made = make(&sheet, &rules, &id, &places, request.only.as_ref())?;
     if !made.refused.is_empty() && (!import.skip_bad || made.rows.is_empty()) {
-        return Err(refused(&sheet, made));
+        return Err(refused(&sheet, &made));
     }
     if made.rows.is_empty() {
-        let reason = "no row of it is an asset of this list".to_owned();
-        return Err(ImportError::Table { file: import.file.clone(), reason });
+        return Err(wrong("no row of it is an asset of this list".to_owned()));
     }
     let list = NewAssetList {
-        title: import.title.clone().unwrap_or_else(|| title(import)),
-        complete: import.complete.unwrap_or(false),
+        title: import.title.clone().unwrap_or_else(|| title(import, preset)),
+        complete: import.complete.unwrap_or_else(|| preset.is_some_and(|preset| preset.complete)),
         share_alike: request.provenance.licence.as_deref().is_some_and(is_share_alike),
         visibility: import.visibility,
         id,
@@ -138,41 +181,92 @@ pub fn run(store: &dyn Store, import: &AssetsImport) -> Result<Report, ImportErr
         ..file_report(&import.file, sheet.rows.len(), 0)
     });
     report.remarks.extend(sheet.remarks.iter().cloned());
-    report.assets = Some(summary(&list, &sheet, &made));
+    report.assets = Some(summary(&list, &sheet, &made, store.place()?.extent));
     report.remarks.extend(made.remarks);
     let mut assets: Vec<Asset> = made.rows.into_iter().map(|(_, row)| row.asset).collect();
     assets.sort_by(|a, b| a.id.cmp(&b.id));
     request.write(store, &name, fingerprint, NewContent::Assets { list, assets }, report)
 }
 
-/// Reads a file as a sheet.
+/// A file that was fetched, in a folder that goes away with this.
+struct Fetched {
+    file: PathBuf,
+    remarks: Vec<String>,
+    _folder: tempfile::TempDir,
+}
+
+impl Fetched {
+    /// Fetches what has an address; `None` for a file that is here.
+    fn of(file: &Path, preset: Option<&Preset>) -> Result<Option<Self>, String> {
+        let address = file.to_string_lossy();
+        if !["https://", "http://"].iter().any(|scheme| address.starts_with(scheme)) {
+            return Ok(None);
+        }
+        if preset.and_then(|preset| preset.reader) != Some(Special::OpenReferral) {
+            return Err("only a feed of Open Referral UK is read from an address (--preset open-referral): fetch the file and give its path".to_owned());
+        }
+        let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+        let file = folder.path().join("feed.json");
+        let remarks = feed::fetch(&address, &file)?;
+        Ok(Some(Self { file, remarks, _folder: folder }))
+    }
+}
+
+/// Reads a file as a sheet: text, a workbook or shapes, by its name and content.
 ///
 /// # Errors
 /// [`ImportError`] names the file and what is wrong with it.
-pub fn read(file: &Path, table: Option<&str>, crs: Option<u32>, rules: &Rules) -> Result<Sheet, ImportError> {
-    if looks_like_shapes(file) {
+pub fn read(
+    file: &Path,
+    table: Option<&str>,
+    crs: Option<u32>,
+    header: &Header,
+) -> Result<Sheet, ImportError> {
+    let name = file.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let plain = name.strip_suffix(".gz").unwrap_or(&name);
+    let ends = |endings: &[&str]| endings.iter().any(|ending| plain.ends_with(ending));
+    if ends(&[".pbf", ".osm"]) {
+        let reason = "OpenStreetMap’s PBF and XML are not read: ask the Overpass API for JSON, or turn it into GeoJSON with \
+                      `osmium export`";
+        return Err(ImportError::Table { file: file.to_path_buf(), reason: reason.to_owned() });
+    }
+    if ends(&[".geojson", ".json", ".gpkg", ".fgb", ".shp", ".zip", ".topojson"]) {
         return sheet::of_features(file, table, crs);
     }
-    let sheet = sheet::of_text(file, |first| {
-        rules.header.unwrap_or_else(|| layout::names_columns(first, &rules.map))
-    })?;
-    if sheet.width() == 1 {
-        let first: String = sheet.called(0).chars().take(60).collect();
-        let reason = format!(
-            "it has one column (“{first}”): fields are told apart by a comma, a semicolon, a tab or “|”; save it as CSV"
-        );
-        return Err(ImportError::Table { file: file.to_path_buf(), reason });
-    }
-    Ok(sheet)
+    read_bytes(file, &super::table::bytes(file)?, table, header)
 }
 
-/// Whether a file is one of shapes and not of text, by its name.
-fn looks_like_shapes(file: &Path) -> bool {
-    let name = file.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let name = name.strip_suffix(".gz").unwrap_or(&name);
-    [".geojson", ".json", ".gpkg", ".fgb", ".shp", ".zip", ".topojson"]
-        .iter()
-        .any(|ending| name.ends_with(ending))
+/// Reads text or a workbook as a sheet; `file` is only what a message calls it.
+///
+/// # Errors
+/// [`ImportError`] names the file and what is wrong with it.
+pub fn read_bytes(
+    file: &Path,
+    bytes: &[u8],
+    table: Option<&str>,
+    header: &Header,
+) -> Result<Sheet, ImportError> {
+    if workbook::is_workbook(bytes) {
+        workbook::read(file, bytes, table, header)
+    } else {
+        sheet::of_text(file, bytes, header)
+    }
+}
+
+/// Whether a file of JSON is one of those that are no shapes.
+fn detected(file: &Path) -> Option<Special> {
+    let name = file.file_name()?.to_string_lossy().to_lowercase();
+    if !name.strip_suffix(".gz").unwrap_or(&name).ends_with(".json") {
+        return None;
+    }
+    let document: serde_json::Value = serde_json::from_slice(&super::table::bytes(file).ok()?).ok()?;
+    let has = |key: &str| document.get(key).is_some();
+    if has("elements") && (has("osm3s") || has("generator")) {
+        return Some(Special::Overpass);
+    }
+    let is_directory = ["contents", "services", "service_at_locations"].iter().any(|key| has(key))
+        || has("service") && has("location");
+    (is_directory && !has("features")).then_some(Special::OpenReferral)
 }
 
 /// Makes assets of the rows of a sheet.
@@ -270,7 +364,14 @@ pub fn make(
 }
 
 /// What there is to say of an import.
-fn summary(list: &NewAssetList, sheet: &Sheet, made: &Made) -> AssetsReport {
+fn summary(list: &NewAssetList, sheet: &Sheet, made: &Made, extent: Option<[f64; 4]>) -> AssetsReport {
+    let is_outside = |site: &Site| {
+        let at = site.point();
+        extent.is_some_and(|[west, south, east, north]| {
+            to_degrees(at.x, at.y)
+                .is_ok_and(|[lon, lat]| lon < west || lon > east || lat < south || lat > north)
+        })
+    };
     let mut report = AssetsReport {
         list: list.id.to_string(),
         complete: list.complete,
@@ -292,6 +393,7 @@ fn summary(list: &NewAssetList, sheet: &Sheet, made: &Made) -> AssetsReport {
             (Some(Site::Ground(_)), _) => report.grounds += 1,
             (None, _) => {}
         }
+        report.outside += usize::from(asset.site.as_ref().is_some_and(is_outside));
         if let Some((cause, shown)) = &row.unplaced {
             let found = unplaced.entry(*cause).or_insert_with(|| CauseReport {
                 cause: cause.in_words().to_owned(),
@@ -313,7 +415,7 @@ fn summary(list: &NewAssetList, sheet: &Sheet, made: &Made) -> AssetsReport {
     report
 }
 
-fn refused(sheet: &Sheet, made: Made) -> ImportError {
+fn refused(sheet: &Sheet, made: &Made) -> ImportError {
     let refusals = made.refused.iter().map(|refused| Refusal {
         file: sheet.file.clone(),
         row: refused.row,
@@ -340,16 +442,27 @@ fn registers(store: &dyn Store) -> Result<String, ImportError> {
 
 /// A file's name without its endings.
 fn stem(file: &Path) -> String {
+    let address = file.to_string_lossy();
+    if let Some((_, rest)) = address.split_once("://") {
+        return rest.split(['?', '#']).next().unwrap_or_default().to_owned();
+    }
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     name.split('.').next().unwrap_or_default().to_owned()
 }
 
-fn list_id(import: &AssetsImport) -> ListId {
+fn list_id(import: &AssetsImport, preset: Option<&Preset>) -> ListId {
     let kind = import.kind.as_ref().map_or("assets", KindId::as_str);
-    ListId::of_words(&format!("{kind}-{}", stem(&import.file)))
+    let first = preset.map_or(kind, |preset| preset.name.as_str());
+    let stem = stem(&import.file);
+    // "epraccur_2022" says already that it is epraccur.
+    let said = preset.is_some() && stem.to_lowercase().starts_with(&first.to_lowercase());
+    ListId::of_words(&if said { stem } else { format!("{first}-{stem}") })
 }
 
-fn title(import: &AssetsImport) -> String {
+fn title(import: &AssetsImport, preset: Option<&Preset>) -> String {
+    if let Some(preset) = preset {
+        return preset.title.clone();
+    }
     let stem = stem(&import.file).replace(['_', '-'], " ");
     match import.kind.as_ref().and_then(|kind| kinds().get(kind)) {
         Some(kind) => format!("{} ({stem})", kind.plural),

@@ -37,6 +37,9 @@ pub struct AssetsReport {
     pub by_ended_postcode: usize,
     /// Assets without a place, by cause.
     pub unplaced: Vec<CauseReport>,
+    /// Assets that lie outside the place that the store covers.
+    #[serde(default)]
+    pub outside: usize,
     /// Assets that are closed.
     pub closed: usize,
     /// Assets that are hidden from the public.
@@ -134,6 +137,7 @@ impl Report {
         }
         let counted = [
             (assets.by_ended_postcode, "stand where a postcode was that is no longer in use"),
+            (assets.outside, "lie outside the place that the store covers"),
             (assets.closed, "are closed"),
             (assets.hidden, "are hidden from the public"),
             (

@@ -103,8 +103,8 @@ impl Reader<'_> {
         let width = self.sheet.width();
         if row.cells.len() != width {
             let reason = format!(
-                "it has {} fields, and the first line {width}: is a field with a comma not in quotes, or are the fields \
-                 separated by something else?",
+                "its number of fields is {}, and that of the first line {width}: is a field with a comma not in quotes, or are \
+                 the fields separated by something else?",
                 row.cells.len()
             );
             return Err(vec![Fault { column: None, field: None, reason, unknown_kind: None }]);
@@ -145,7 +145,7 @@ impl Reader<'_> {
 
         let given_id = self.parsed(row, Field::PatchworkId, &mut keep);
         asset.at = self.parsed(row, Field::At, &mut keep);
-        asset.run_by = self.parsed(row, Field::RunBy, &mut keep).or(self.rules.run_by);
+        asset.run_by = self.parsed(row, Field::RunBy, &mut keep).or_else(|| self.rules.run_by_of(row));
         asset.can_meet_here = self.parsed(row, Field::CanMeetHere, &mut keep).unwrap_or(CanMeetHere::Unknown);
         let floor = kind.map_or(Precision::Exact, |kind| kind.precision);
         asset.precision = self.parsed(row, Field::Precision, &mut keep).unwrap_or(floor).max(floor);
@@ -176,11 +176,17 @@ impl Reader<'_> {
         asset.notes = self.text(row, Field::Notes);
 
         let written = self.text(row, Field::Postcode);
-        let postcode = written.as_deref().map(str::parse::<Postcode>);
-        asset.postcode = postcode.as_ref().and_then(|read| read.as_ref().ok()).copied();
+        let trimmed = written.as_deref().map(|text| text.trim_end_matches(['.', ',', ';']));
+        asset.postcode = trimmed.and_then(|text| text.parse::<Postcode>().ok());
         let mut read =
             Row { asset, given_id, unplaced: None, postcode_ended: false, repaired: false, nameless };
         match self.site(row) {
+            Err(_) if self.rules.is_feed => {
+                self.by_postcode(&mut read, written.as_deref());
+                if read.asset.site.is_none() {
+                    read.unplaced = Some((Unplaced::Elsewhere, read.asset.name.clone()));
+                }
+            }
             Err(fault) => keep(Err(fault)),
             Ok(Some((site, repaired))) => {
                 (read.asset.site, read.asset.placed_by) = (Some(site), Some(PlacedBy::Given));
@@ -213,6 +219,9 @@ impl Reader<'_> {
 
     /// Whether somebody said which column holds a field, or the column is called exactly so.
     fn is_told(&self, field: Field) -> bool {
+        if self.rules.is_feed {
+            return false;
+        }
         let is_so_called = |column| plain(&self.sheet.called(column)) == plain(field.as_str());
         self.rules.told.contains(&field) || self.layout.column(field).is_some_and(is_so_called)
     }

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{AssetField, Sheet, SheetRow, layout::ColumnMap};
+use super::{AssetField, Sheet, SheetRow, field::plain, layout::ColumnMap};
 use crate::{
-    asset::{Kind, KindId, RunBy, Status, kinds},
+    asset::{Kind, KindId, Postcode, RunBy, Status, kinds},
     import::ImportError,
 };
 
@@ -17,12 +17,14 @@ pub struct Rules {
     pub run_by: Option<RunBy>,
     /// Which columns hold what, as far as that is told.
     pub map: ColumnMap,
-    /// Whether its first line names its columns, where that is known.
-    pub header: Option<bool>,
     /// What a column says of whether an asset is in use: the first rule that knows its word decides.
     pub status: Vec<StatusRule>,
     /// What a column says of the kind.
     pub kinds: Option<KindRule>,
+    /// What a column says of who runs it.
+    pub run_by_words: Option<RunByRule>,
+    /// It is a feed that nobody here can correct: a place that cannot be is left out, and so is a word that nobody knows.
+    pub is_feed: bool,
     /// Fields whose words must be understood, since somebody said which column holds them.
     pub(super) told: BTreeSet<AssetField>,
 }
@@ -38,20 +40,69 @@ pub struct StatusRule {
     pub other: Option<Status>,
 }
 
+/// What the words of a column mean for who runs an asset.
+#[derive(Debug, Clone, Default)]
+pub struct RunByRule {
+    /// The column, by its position.
+    pub column: usize,
+    /// Words, in lower case, with what they mean.
+    pub words: BTreeMap<String, RunBy>,
+    /// What any other word means.
+    pub other: Option<RunBy>,
+}
+
+/// How it is known whether a first line names the columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Header {
+    /// It does, unless one of its fields is a postcode.
+    Guess,
+    /// It does when one of its fields is called so: lower case, letters and digits only.
+    Names(Vec<String>),
+    /// These columns are to be in it; numbers alone mean that there are no names.
+    Asked(Vec<String>),
+}
+
+impl Header {
+    /// What a map of columns says of it.
+    #[must_use]
+    pub fn of_map(map: &[(AssetField, String)]) -> Self {
+        let asked: Vec<String> = map
+            .iter()
+            .flat_map(|(_, column)| column.split('+'))
+            .map(|column| column.trim().to_owned())
+            .collect();
+        if asked.is_empty() { Self::Guess } else { Self::Asked(asked) }
+    }
+
+    /// Whether this first line names the columns.
+    #[must_use]
+    pub fn is_in(&self, first: &[&str]) -> bool {
+        let has = |name: &str| first.iter().any(|column| column.trim() == name);
+        match self {
+            Self::Guess => !first.iter().any(|field| field.parse::<Postcode>().is_ok()),
+            Self::Names(names) => first.iter().any(|column| names.contains(&plain(column))),
+            Self::Asked(asked) => {
+                asked.iter().any(|name| name.parse::<usize>().is_err()) || asked.iter().all(|name| has(name))
+            }
+        }
+    }
+}
+
 /// What the words of a column mean for the kind of an asset.
 #[derive(Debug, Clone)]
 pub struct KindRule {
     /// The column, by its position.
     pub column: usize,
-    /// Words, in lower case, with the kind; `None`: the row is no asset and is left out.
-    pub words: BTreeMap<String, Option<KindId>>,
-    /// What a row with any other word is; `None`: no asset.
+    /// Words, in lower case, with the kind.
+    pub words: BTreeMap<String, KindId>,
+    /// What a row with any other word is; `None`: no asset, and left out.
     pub other: Option<KindId>,
 }
 
 impl Rules {
     /// Remembers what the caller says besides, which goes before all else.
-    pub(super) fn told(mut self, kind: Option<&KindId>, map: &[(AssetField, String)]) -> Self {
+    #[must_use]
+    pub fn told(mut self, kind: Option<&KindId>, map: &[(AssetField, String)]) -> Self {
         self.kind = kind.cloned().or(self.kind);
         self.map.retain(|(field, _)| !map.iter().any(|(told, _)| told == field));
         self.map.extend(map.iter().cloned());
@@ -75,17 +126,21 @@ impl Rules {
     /// Whether a row is an asset at all.
     pub(super) fn takes(&self, row: &SheetRow) -> bool {
         let Some(rule) = &self.kinds else { return true };
-        match rule.words.get(&word(row, rule.column)) {
-            Some(kind) => kind.is_some(),
-            None => rule.other.is_some(),
-        }
+        rule.other.is_some() || rule.words.contains_key(&word(row, rule.column))
     }
 
     pub(super) fn kind_of(&self, row: &SheetRow) -> Option<&'static Kind> {
         let rule = self.kinds.as_ref()?;
-        let kind =
-            rule.words.get(&word(row, rule.column)).cloned().flatten().or_else(|| rule.other.clone())?;
-        kinds().get(&kind)
+        let kind = rule.words.get(&word(row, rule.column)).or(rule.other.as_ref())?;
+        kinds().get(kind)
+    }
+
+    pub(super) fn run_by_of(&self, row: &SheetRow) -> Option<RunBy> {
+        let said = self
+            .run_by_words
+            .as_ref()
+            .and_then(|rule| rule.words.get(&word(row, rule.column)).copied().or(rule.other));
+        said.or(self.run_by)
     }
 
     pub(super) fn status_of(&self, row: &SheetRow) -> Option<Status> {

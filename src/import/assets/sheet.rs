@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use geo::MapCoords;
 use geo_types::{Coord, Geometry, MultiPolygon};
 
-use super::position;
+use super::{position, rules::Header};
 use crate::{
     asset::KindId,
     geometry::Reprojection,
@@ -99,9 +99,9 @@ impl Sheet {
     }
 }
 
-/// Text of a file as a sheet; `is_header` is shown the first line and says whether it names the columns.
-pub(super) fn of_text(file: &Path, is_header: impl FnOnce(&[&str]) -> bool) -> Result<Sheet, ImportError> {
-    let read = table::read_loose(file, |first| is_header(&first.iter().collect::<Vec<_>>()))?;
+/// Text as a sheet.
+pub(super) fn of_text(file: &Path, bytes: &[u8], header: &Header) -> Result<Sheet, ImportError> {
+    let read = table::read_loose(file, bytes, |first| header.is_in(&first.iter().collect::<Vec<_>>()))?;
     if read.rows.len() > MOST_ROWS {
         let reason = format!("it has more than {MOST_ROWS} rows: divide it");
         return Err(ImportError::Table { file: file.to_path_buf(), reason });
@@ -111,14 +111,22 @@ pub(super) fn of_text(file: &Path, is_header: impl FnOnce(&[&str]) -> bool) -> R
         cells: record.iter().map(str::to_owned).collect(),
         ..SheetRow::default()
     });
-    Ok(Sheet {
+    let sheet = Sheet {
         file: file.to_path_buf(),
         format: "table".to_owned(),
         crs: String::new(),
         rows: rows.collect(),
         columns: read.columns,
         remarks: Vec::new(),
-    })
+    };
+    if sheet.width() > 1 {
+        return Ok(sheet);
+    }
+    let first: String = sheet.called(0).chars().take(60).collect();
+    let reason = format!(
+        "it has one column (“{first}”): fields are told apart by a comma, a semicolon, a tab or “|”; save it as CSV"
+    );
+    Err(ImportError::Table { file: file.to_path_buf(), reason })
 }
 
 /// Features of a file of shapes as a sheet.
@@ -163,10 +171,10 @@ pub(super) fn text(value: Option<&serde_json::Value>) -> String {
 }
 
 fn shape(feature: &RawFeature, reprojection: &Reprojection) -> Shape {
-    let place = |at: Coord<f64>| {
-        reprojection
-            .to_grid(at)
-            .map_err(|error| position::hint(reprojection.source(), at).unwrap_or(error.to_string()))
+    // What looks wrong is wrong, although numbers as small as degrees are metres of the grid, too.
+    let place = |at: Coord<f64>| match position::hint(reprojection.source(), at) {
+        Some(looks) => Err(looks),
+        None => reprojection.to_grid(at).map_err(|error| error.to_string()),
     };
     let made = match &feature.geometry {
         None => return Shape::None,

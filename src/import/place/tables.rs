@@ -32,7 +32,7 @@ pub(super) const OWN: [(&str, &str); 5] = [
     ),
     ("classes", "file layer code value as"),
     ("postcodes", "files map register"),
-    ("assets", "file kind map complete skip_bad table list title crs visibility"),
+    ("assets", "file preset kind map complete skip_bad table list title crs visibility"),
 ];
 
 /// What every entry says of its release.
@@ -147,6 +147,8 @@ pub struct AssetsEntry {
     pub table: TableEntry,
     /// The file: a path relative to the data folder, or an `https://` address.
     pub file: String,
+    /// What is known of lists of this publisher.
+    pub preset: Option<String>,
     /// What its assets are, where a row does not say.
     pub kind: Option<String>,
     /// Which columns hold what, by field; several columns are joined by `+`.
@@ -304,7 +306,13 @@ impl Entry for AssetsEntry {
         let map = self.map.iter().map(|(field, column)| Ok((field.parse()?, column.clone())));
         let import = AssetsImport {
             request: self.table.request(place, &named, dry_run)?,
-            file: sources.file(&self.file)?,
+            // A feed has many pages, and is fetched by those who know them.
+            file: if self.preset.as_deref() == Some("open-referral") && self.file.contains("://") {
+                self.file.clone().into()
+            } else {
+                sources.file(&self.file)?
+            },
+            preset: self.preset.clone(),
             kind: kind.transpose().map_err(|unknown| wrong(unknown.to_string()))?,
             map: map.collect::<Result<_, String>>().map_err(wrong)?,
             complete: self.complete,
