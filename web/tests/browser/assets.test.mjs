@@ -197,7 +197,7 @@ it("a postcode is a place to ask about, in any case and spacing", async () => {
   const { postcode } = withOne;
   const { areas } = await ask(`/api/locate?postcode=${encodeURIComponent(postcode)}`);
   const { page, close } = await openPage(browser, "/?hide=map");
-  const box = page.getByRole("combobox");
+  const box = page.getByRole("combobox", { name: "Search for an area or a place" });
   assert.match((await box.getAttribute("placeholder")) ?? "", /postcode/);
   await box.fill(postcode.toLowerCase().replace(" ", ""));
   await box.press("Enter");

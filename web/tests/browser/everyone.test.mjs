@@ -129,7 +129,10 @@ it("prints the answer without the map and its controls", async () => {
   await page.locator(".answer ol a").first().waitFor();
   await page.emulateMedia({ media: "print" });
   assert.equal(await page.locator("#map").isVisible(), false);
-  assert.equal(await page.getByRole("combobox").isVisible(), false);
+  assert.equal(
+    await page.getByRole("combobox", { name: "Search for an area or a place" }).isVisible(),
+    false,
+  );
   assert.equal(await page.locator(".answer ol a").first().isVisible(), true);
   await close();
 });
