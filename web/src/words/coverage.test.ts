@@ -5,11 +5,20 @@ import { coverageWords, noneOf } from "./coverage";
 const library = { id: "library", name: "Library", plural: "Libraries" };
 const surgery = { id: "gp", name: "GP surgery", plural: "GP surgeries" };
 
-it("says of an area who has none recorded, never that there is none", () => {
-  const summary = { kinds: [library, surgery], within_m: 1600, unit: "people", weight: "residents" };
+it("says of an area who has none recorded, and none only where every list is whole", () => {
+  const summary = {
+    kinds: [library, surgery],
+    within_m: 1600,
+    unit: "people",
+    weight: "residents",
+    complete: false,
+  };
   expect(coverageWords.chosen.sentence("Ashford", "3,000", "40,000", summary)).toBe(
     "In Ashford, 3,000 of 40,000 residents have no library or GP surgery recorded within 1.6 km (about a mile) in a straight line.",
   );
+  expect(
+    coverageWords.chosen.sentence("Ashford", "3,000", "40,000", { ...summary, complete: true }),
+  ).toContain("have no library or GP surgery within");
 });
 
 it("does not list more kinds than somebody can read", () => {

@@ -25,6 +25,11 @@ export function noneOf({ kinds }: Pick<CoverageSummary, "kinds">): string {
   return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} or ${last}`;
 }
 
+/** Of a list that may not have everything, none is only known not to be recorded. */
+function none({ complete }: Pick<CoverageSummary, "complete">): string {
+  return complete ? "none" : "none recorded";
+}
+
 export const coverageWords = {
   heading: "Who is within reach of what?",
   pageTitle: (kinds: string) => `Within reach of ${kinds}`,
@@ -62,7 +67,7 @@ export const coverageWords = {
   figures: {
     heading: "The figures",
     without: (summary: CoverageSummary) =>
-      summary.unit === "people" ? "None recorded within reach" : "Ground with none within reach",
+      summary.unit === "people" ? `${capital(none(summary))} within reach` : "Ground with none within reach",
     ofAll: (summary: CoverageSummary) =>
       `${weightNoun(summary)} of ${amount(summary.total, summary.unit)}: ${inHundred(summary.total > 0 ? summary.without / summary.total : 0)}`,
     counted: (summary: CoverageSummary) => `${capital(kindsOf(summary))} recorded`,
@@ -114,9 +119,9 @@ export const coverageWords = {
       name: string,
       without: string,
       total: string,
-      summary: Pick<CoverageSummary, "kinds" | "within_m" | "unit" | "weight">,
+      summary: Pick<CoverageSummary, "kinds" | "within_m" | "unit" | "weight" | "complete">,
     ) =>
-      `In ${name}, ${without} of ${total} ${weightNoun(summary)} ${summary.unit === "people" ? "have" : "has"} no ${noneOf(summary)} recorded within ${reach(summary.within_m)} in a straight line.`,
+      `In ${name}, ${without} of ${total} ${weightNoun(summary)} ${summary.unit === "people" ? "have" : "has"} no ${noneOf(summary)}${summary.complete ? "" : " recorded"} within ${reach(summary.within_m)} in a straight line.`,
     assets: (n: number, summary: Pick<CoverageSummary, "kinds">) =>
       `${n.toLocaleString("en-GB")} ${kindsNoun(summary.kinds, n)} ${n === 1 ? "stands" : "stand"} in it.`,
     explore: "List them in Explore",
@@ -126,12 +131,14 @@ export const coverageWords = {
 
   map: {
     shaded: (summary: CoverageSummary) =>
-      summary.unit === "people" ? "People with none recorded within reach" : "Ground with none within reach",
+      summary.unit === "people"
+        ? `People with ${none(summary)} within reach`
+        : "Ground with none within reach",
     step: (from: number, to: number | undefined, unit: string) => {
       if (to === undefined) return `${amount(from, unit)} or more`;
       return from === 0 ? `under ${amount(to, unit)}` : `${amount(from, unit)} to ${amount(to, unit)}`;
     },
-    gap: (metres: number) => `none recorded within ${reach(metres)}`,
+    gap: (summary: CoverageSummary) => `${none(summary)} within ${reach(summary.within_m)}`,
     gapsComing: "Drawing the ground that nothing reaches…",
     gapsFailed: "The ground that nothing reaches could not be drawn.",
     zoomIn: "Zoom in to see the shading; from this far the map shows the lines alone.",

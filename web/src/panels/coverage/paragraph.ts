@@ -10,7 +10,7 @@ export function paragraph({ summary }: Pick<Coverage, "summary">, address: strin
   const lists = summary.lists.map((list) => `${list.title} (${say.know.list(list)})`);
   return [
     summary.headline,
-    `${capital(weightNoun(summary))}: ${amount(summary.total, unit)} in ${by.title} (${by.areas}), ${amount(summary.without, unit)} with none recorded within reach.`,
+    `${capital(weightNoun(summary))}: ${amount(summary.total, unit)} in ${by.title} (${by.areas}), ${amount(summary.without, unit)} with none${summary.complete ? "" : " recorded"} within reach.`,
     summary.unplaced > 0 ? say.know.unplaced(summary.unplaced) : "",
     within ? `Only in ${within.name}.` : "",
     `${capital(say.dated(summary))}. ${summary.method} ${say.straight}`,
