@@ -42,7 +42,7 @@ use super::{
     table_request::{file_report, report_of, unchanged},
 };
 use crate::{
-    asset::{Asset, KindId, ListId, PlacedBy, Precision, Site, Status, is_share_alike, kinds},
+    asset::{Asset, BY_HAND, KindId, ListId, PlacedBy, Precision, Site, Status, is_share_alike, kinds},
     atlas::{TableKind, TableName},
     boundary::Visibility,
     geometry::to_degrees,
@@ -113,6 +113,11 @@ pub fn run(store: &dyn Store, import: &AssetsImport) -> Result<Report, ImportErr
         preset = Preset::of(special);
     }
     let id = import.list.clone().unwrap_or_else(|| list_id(import, preset));
+    if id.as_str() == BY_HAND {
+        return Err(wrong(format!(
+            "“{BY_HAND}” is the list of what is added by hand: call this one something else with --list"
+        )));
+    }
     let mut request = import.request.clone();
     if let Some(preset) = preset {
         request.provenance = preset.under(&request.provenance);
@@ -169,7 +174,9 @@ pub fn run(store: &dyn Store, import: &AssetsImport) -> Result<Report, ImportErr
     let list = NewAssetList {
         title: import.title.clone().unwrap_or_else(|| title(import, preset)),
         complete: import.complete.unwrap_or_else(|| preset.is_some_and(|preset| preset.complete)),
-        share_alike: request.provenance.licence.as_deref().is_some_and(is_share_alike),
+        // OpenStreetMap is, whatever somebody says of a copy.
+        share_alike: special == Some(Special::Overpass)
+            || request.provenance.licence.as_deref().is_some_and(is_share_alike),
         visibility: import.visibility,
         id,
     };
@@ -256,7 +263,8 @@ pub fn read_bytes(
 /// Whether a file of JSON is one of those that are no shapes.
 fn detected(file: &Path) -> Option<Special> {
     let name = file.file_name()?.to_string_lossy().to_lowercase();
-    if !name.strip_suffix(".gz").unwrap_or(&name).ends_with(".json") {
+    let plain = name.strip_suffix(".gz").unwrap_or(&name);
+    if Path::new(plain).extension().is_none_or(|ending| ending != "json") {
         return None;
     }
     let document: serde_json::Value = serde_json::from_slice(&super::table::bytes(file).ok()?).ok()?;
