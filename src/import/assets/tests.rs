@@ -8,7 +8,10 @@ use zip::write::SimpleFileOptions;
 
 use super::*;
 use crate::{
-    asset::{AssetId, CanMeetHere, Ending, ListedPostcode, Postcode, RegisterKind},
+    asset::{
+        AssetId, CanMeetHere, Ending, ListedPostcode, PlacedBy, Postcode, Precision, RegisterKind, Site,
+        Status,
+    },
     atlas::{Atlas, TableContent, Viewer},
     boundary::Provenance,
     import::Outcome,
