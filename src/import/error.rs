@@ -66,7 +66,7 @@ pub enum ImportError {
         refusals: Vec<Refusal>,
     },
     /// Some rows of a list of assets cannot be used.
-    #[error("{} faults in {total} rows, and nothing was imported; correct them, or import the {good} good rows alone with --skip-bad:\n{}{}", refusals.len(), Listed(refusals), kinds_listed(unknown_kinds))]
+    #[error("nothing was imported: of {total} rows {good} are good and the others have {} in all; correct them, or import the good ones alone with --skip-bad:\n{}{}", faults(refusals.len()), Listed(refusals), kinds_listed(unknown_kinds))]
     RefusedRows {
         /// How many rows there were.
         total: usize,
@@ -132,6 +132,10 @@ impl fmt::Display for Listed<'_> {
             more => write!(f, "\n  and {more} more"),
         }
     }
+}
+
+fn faults(count: usize) -> String {
+    if count == 1 { "1 fault".to_owned() } else { format!("{count} faults") }
 }
 
 fn kinds_listed(unknown: &[String]) -> String {

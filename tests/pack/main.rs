@@ -5,6 +5,7 @@
 
 mod place;
 
+mod assets;
 mod boards;
 mod compare;
 mod counts;

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     access::{Deed, NewAuditEntry},
-    asset::{Asset, AssetId, Change, KindId, ListId, Status},
+    asset::{Asset, AssetId, BY_HAND, Change, KindId, ListId, Status},
     atlas::SeenAsset,
     http::{
         ApiError, AppState,
@@ -45,8 +45,6 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(restore_asset))
 }
 
-/// The list of what was added by hand.
-const BY_HAND: &str = "by-hand";
 /// Assets of one name that can be told apart by a number.
 const MOST_NAMESAKES: usize = 1_000;
 

@@ -17,6 +17,8 @@ mod report;
 mod row;
 mod rules;
 mod sheet;
+#[cfg(test)]
+mod tests;
 mod workbook;
 
 use std::{
@@ -40,9 +42,10 @@ use super::{
     table_request::{file_report, report_of, unchanged},
 };
 use crate::{
-    asset::{Asset, KindId, ListId, PlacedBy, Precision, Site, Status, is_share_alike, kinds},
+    asset::{Asset, BY_HAND, KindId, ListId, PlacedBy, Precision, Site, Status, is_share_alike, kinds},
     atlas::{TableKind, TableName},
     boundary::Visibility,
+    geometry::to_degrees,
     store::{NewAssetList, NewContent, Store},
 };
 
@@ -110,6 +113,11 @@ pub fn run(store: &dyn Store, import: &AssetsImport) -> Result<Report, ImportErr
         preset = Preset::of(special);
     }
     let id = import.list.clone().unwrap_or_else(|| list_id(import, preset));
+    if id.as_str() == BY_HAND {
+        return Err(wrong(format!(
+            "“{BY_HAND}” is the list of what is added by hand: call this one something else with --list"
+        )));
+    }
     let mut request = import.request.clone();
     if let Some(preset) = preset {
         request.provenance = preset.under(&request.provenance);
@@ -166,7 +174,9 @@ pub fn run(store: &dyn Store, import: &AssetsImport) -> Result<Report, ImportErr
     let list = NewAssetList {
         title: import.title.clone().unwrap_or_else(|| title(import, preset)),
         complete: import.complete.unwrap_or_else(|| preset.is_some_and(|preset| preset.complete)),
-        share_alike: request.provenance.licence.as_deref().is_some_and(is_share_alike),
+        // OpenStreetMap is, whatever somebody says of a copy.
+        share_alike: special == Some(Special::Overpass)
+            || request.provenance.licence.as_deref().is_some_and(is_share_alike),
         visibility: import.visibility,
         id,
     };
@@ -178,7 +188,7 @@ pub fn run(store: &dyn Store, import: &AssetsImport) -> Result<Report, ImportErr
         ..file_report(&import.file, sheet.rows.len(), 0)
     });
     report.remarks.extend(sheet.remarks.iter().cloned());
-    report.assets = Some(summary(&list, &sheet, &made));
+    report.assets = Some(summary(&list, &sheet, &made, store.place()?.extent));
     report.remarks.extend(made.remarks);
     let mut assets: Vec<Asset> = made.rows.into_iter().map(|(_, row)| row.asset).collect();
     assets.sort_by(|a, b| a.id.cmp(&b.id));
@@ -253,7 +263,8 @@ pub fn read_bytes(
 /// Whether a file of JSON is one of those that are no shapes.
 fn detected(file: &Path) -> Option<Special> {
     let name = file.file_name()?.to_string_lossy().to_lowercase();
-    if !name.strip_suffix(".gz").unwrap_or(&name).ends_with(".json") {
+    let plain = name.strip_suffix(".gz").unwrap_or(&name);
+    if Path::new(plain).extension().is_none_or(|ending| ending != "json") {
         return None;
     }
     let document: serde_json::Value = serde_json::from_slice(&super::table::bytes(file).ok()?).ok()?;
@@ -361,7 +372,14 @@ pub fn make(
 }
 
 /// What there is to say of an import.
-fn summary(list: &NewAssetList, sheet: &Sheet, made: &Made) -> AssetsReport {
+fn summary(list: &NewAssetList, sheet: &Sheet, made: &Made, extent: Option<[f64; 4]>) -> AssetsReport {
+    let is_outside = |site: &Site| {
+        let at = site.point();
+        extent.is_some_and(|[west, south, east, north]| {
+            to_degrees(at.x, at.y)
+                .is_ok_and(|[lon, lat]| lon < west || lon > east || lat < south || lat > north)
+        })
+    };
     let mut report = AssetsReport {
         list: list.id.to_string(),
         complete: list.complete,
@@ -383,6 +401,7 @@ fn summary(list: &NewAssetList, sheet: &Sheet, made: &Made) -> AssetsReport {
             (Some(Site::Ground(_)), _) => report.grounds += 1,
             (None, _) => {}
         }
+        report.outside += usize::from(asset.site.as_ref().is_some_and(is_outside));
         if let Some((cause, shown)) = &row.unplaced {
             let found = unplaced.entry(*cause).or_insert_with(|| CauseReport {
                 cause: cause.in_words().to_owned(),

@@ -37,6 +37,9 @@ pub struct AssetsReport {
     pub by_ended_postcode: usize,
     /// Assets without a place, by cause.
     pub unplaced: Vec<CauseReport>,
+    /// Assets that lie outside the place that the store covers.
+    #[serde(default)]
+    pub outside: usize,
     /// Assets that are closed.
     pub closed: usize,
     /// Assets that are hidden from the public.
@@ -134,6 +137,7 @@ impl Report {
         }
         let counted = [
             (assets.by_ended_postcode, "stand where a postcode was that is no longer in use"),
+            (assets.outside, "lie outside the place that the store covers"),
             (assets.closed, "are closed"),
             (assets.hidden, "are hidden from the public"),
             (
@@ -141,10 +145,14 @@ impl Report {
                 "have an e-mail address or mobile number that may be one person’s: held back until confirmed",
             ),
             (assets.left_out, "rows are no assets of this list and left out"),
-            (assets.refused.len(), "faults in rows that were refused and left out"),
         ];
         for (count, what) in counted.into_iter().filter(|(count, _)| *count > 0) {
             writeln!(f, "  {} {what}", grouped(count))?;
+        }
+        match assets.refused.len() {
+            0 => {}
+            1 => writeln!(f, "  1 fault in a row that was refused and left out")?,
+            faults => writeln!(f, "  {} faults in rows that were refused and left out", grouped(faults))?,
         }
         for refused in assets.refused.iter().take(PRINTED) {
             let name = refused.name.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();

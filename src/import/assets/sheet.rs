@@ -171,10 +171,10 @@ pub(super) fn text(value: Option<&serde_json::Value>) -> String {
 }
 
 fn shape(feature: &RawFeature, reprojection: &Reprojection) -> Shape {
-    let place = |at: Coord<f64>| {
-        reprojection
-            .to_grid(at)
-            .map_err(|error| position::hint(reprojection.source(), at).unwrap_or(error.to_string()))
+    // What looks wrong is wrong, although numbers as small as degrees are metres of the grid, too.
+    let place = |at: Coord<f64>| match position::hint(reprojection.source(), at) {
+        Some(looks) => Err(looks),
+        None => reprojection.to_grid(at).map_err(|error| error.to_string()),
     };
     let made = match &feature.geometry {
         None => return Shape::None,
