@@ -9,7 +9,7 @@ import type { Feature, FeatureCollection } from "geojson";
 import createClient from "openapi-fetch";
 
 import { type AreaKey, type LonLat, type Spot } from "../lib/view";
-import type { Coverage } from "./coverage";
+import type { Coverage } from "./types";
 import { problemOf, type Reply } from "./problem";
 import type { paths } from "./schema";
 import type {
@@ -194,7 +194,8 @@ export function fetchCoverage(
   question: CoverageQuestion,
   signal: AbortSignal,
 ): Promise<Reply<Coverage> | null> {
-  return fetchAt(`/api/coverage${asQuery(coverageQuery(question))}`, signal);
+  const query = coverageQuery(question);
+  return settle(() => client.GET("/api/coverage", { params: { query }, signal }), signal);
 }
 
 /** The ground from where none is within reach, one feature an area. */

@@ -32,6 +32,13 @@ export type AssetPage = Answer<"/api/assets">;
 export type Asset = AssetPage["assets"][number];
 /** A list of assets, as a register or a directory publishes it. */
 export type AssetSource = AssetPage["lists"][number];
+/** Coverage: who is within reach of what, and who is not. */
+export type Coverage = Answer<"/api/coverage">;
+export type CoverageSummary = Coverage["summary"];
+export type CoverageArea = Coverage["areas"][number];
+export type CoverageList = CoverageSummary["lists"][number];
+/** Of the people of one class of small areas, such as rural ones, how many have none within reach. */
+export type ClassSplit = CoverageSummary["classes"][number];
 export type AssetDetail = Answer<"/api/assets/{id}">;
 
 /** West, south, east, north in degrees. */

@@ -49,7 +49,15 @@ export function aDetail(changes: Partial<AssetDetail> = {}): AssetDetail {
     ...anAsset(),
     ...{ on: "2026-11-22", source_id: null, uprn: null, accessibility: null, at: null, serves: null },
     contact: { phone: null, email: null, website: null, held_back: null },
-    ...{ listed_until: null, notes: null, geometry: null, areas: [], releases: [], source: aSource },
+    ...{
+      listed_until: null,
+      notes: null,
+      geometry: null,
+      areas: [],
+      releases: [],
+      source: aSource,
+      twins: [],
+    },
     attribution: ["Invented libraries, CC0"],
     ...changes,
   };

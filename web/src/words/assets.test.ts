@@ -45,3 +45,14 @@ it("knows where people can meet, however the server writes it", () => {
   expect(assetWords.canMeet("no")).toBe(false);
   expect(assetWords.canMeet("unknown")).toBe(false);
 });
+
+it("says why another list may have the same place", () => {
+  const twin = { id: "b", name: "Old Library", kind: "library", list: "other" };
+  const close = { name_likeness: 0.95, distance_m: 12.4, same_postcode: true, same_reference: false };
+  expect(assetWords.card.twin({ ...twin, ...close })).toBe(
+    "the same postcode, nearly the same name, 12 metres apart",
+  );
+  expect(assetWords.card.twin({ ...twin, ...close, distance_m: null, name_likeness: 0.1 })).toBe(
+    "the same postcode",
+  );
+});

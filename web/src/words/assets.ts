@@ -1,6 +1,6 @@
 /** Everything that is said of assets: the places and services that stand somewhere. */
 
-import type { Asset, Kind } from "../api/types";
+import type { Asset, AssetDetail, Kind } from "../api/types";
 import { longDate } from "../lib/dates";
 import { distance } from "../lib/measure";
 import { inSentence } from "./compare";
@@ -44,6 +44,10 @@ const RUN_BY: Record<string, string> = {
   school: "School",
   business: "Business",
 };
+
+function apart(metres: number): string {
+  return metres < 0.5 ? "at the same spot" : `${Math.round(metres).toLocaleString("en-GB")} metres apart`;
+}
 
 /** One of the server's own words: `low-cost` and `low_cost` are the same. */
 const fold = (word: string) => word.toLowerCase().replaceAll("-", "_");
@@ -127,6 +131,16 @@ export const assetWords = {
       run_by: "who runs it",
     },
     areas: "It stands in",
+    twins: "May be the same",
+    twin: (twin: AssetDetail["twins"][number]) =>
+      [
+        twin.same_reference ? "the same number in both lists" : "",
+        twin.same_postcode ? "the same postcode" : "",
+        twin.name_likeness >= 0.8 ? "nearly the same name" : "",
+        twin.distance_m === null ? "" : apart(twin.distance_m),
+      ]
+        .filter(Boolean)
+        .join(", "),
   },
 
   legend: {

@@ -1,6 +1,6 @@
 /** Everything that the Coverage panel says. */
 
-import type { CoverageList, CoverageSummary } from "../api/coverage";
+import type { CoverageList, CoverageSummary } from "../api/types";
 import { longDate } from "../lib/dates";
 import { kindsNoun, reach } from "./assets";
 import { amount, capital, inHundred, inSentence, weightNoun } from "./compare";
@@ -39,8 +39,6 @@ export const coverageWords = {
     more: (counted: string, place: string, date: string) => `${capital(counted)}; ${place}; ${date}`,
     weight: "Counted",
     weightDefault: "People, where known",
-    weightName: (name: string, date: string | null) =>
-      [capital(name), date ? `of ${longDate(date)}` : ""].filter(Boolean).join(" "),
     split: "Split by",
     splitNone: "no class of small areas",
     asLinked: (asked: string) => `${asked} (as the link says)`,

@@ -59,10 +59,14 @@ describe("a screen of 320 pixels", () => {
   });
 
   it("shows the answer to a tap without scrolling", async () => {
-    const { page, close } = await openPage(browser, `/?map=${world.point.lon},${world.point.lat},12`, {
-      viewport: NARROW,
-      hasTouch: true,
-    });
+    const { page, close } = await openPage(
+      browser,
+      `/?layers=${world.area.layer}&map=${world.point.lon},${world.point.lat},12`,
+      {
+        viewport: NARROW,
+        hasTouch: true,
+      },
+    );
     const canvas = await mapOf(page);
     const box = await canvas.boundingBox();
     assert.ok(box);
@@ -76,11 +80,11 @@ describe("a screen of 320 pixels", () => {
 });
 
 for (const viewport of [WIDE, NARROW]) {
-  for (const path of ["/", "/compare"]) {
+  for (const path of ["/", "/compare", "/coverage"]) {
     it(`the whole place is on the map of ${path} at first, at ${viewport.width} pixels`, async () => {
       const { page, close } = await openPage(browser, path, { viewport });
       await mapOf(page);
-      if (path === "/compare") await page.locator(".map .legend").waitFor();
+      if (path !== "/") await page.locator(".map .legend").waitFor();
       await page.waitForLoadState("networkidle");
       const { extent } = (await ask("/api/config")).place;
       const box = await boxOf(page);
@@ -125,7 +129,10 @@ it("prints the answer without the map and its controls", async () => {
   await page.locator(".answer ol a").first().waitFor();
   await page.emulateMedia({ media: "print" });
   assert.equal(await page.locator("#map").isVisible(), false);
-  assert.equal(await page.getByRole("combobox").isVisible(), false);
+  assert.equal(
+    await page.getByRole("combobox", { name: "Search for an area or a place" }).isVisible(),
+    false,
+  );
   assert.equal(await page.locator(".answer ol a").first().isVisible(), true);
   await close();
 });

@@ -44,10 +44,14 @@ describe("the start", () => {
     await mapOf(page);
     const { place } = await ask("/api/config");
     await page.getByText(place.title, { exact: true }).waitFor();
+    const { groups } = await ask("/api/kinds");
+    const assets = groups.some((/** @type {any} */ { kinds }) =>
+      kinds.some((/** @type {any} */ one) => one.assets),
+    );
     await eventually(
-      () => page.getByRole("checkbox").count(),
-      world.layers.length,
-      "a switch for each layer",
+      () => page.locator(".legend").getByRole("checkbox").count(),
+      world.layers.length + (assets ? 1 : 0),
+      "a switch for each layer, and one for the assets",
     );
     await page.waitForLoadState("networkidle");
     assert.deepEqual([...hosts], [new URL(page.url()).origin]);
@@ -87,7 +91,10 @@ describe("the start", () => {
 
 describe("a point", () => {
   it("is answered where the map is clicked", async () => {
-    const { page, close } = await openPage(browser, `/?map=${world.point.lon},${world.point.lat},12`);
+    const { page, close } = await openPage(
+      browser,
+      `/?layers=${world.area.layer}&map=${world.point.lon},${world.point.lat},12`,
+    );
     const canvas = await mapOf(page);
     await canvas.click({ position: { x: 300, y: 300 } });
     await answersMatchTheAddress(page);
@@ -95,7 +102,10 @@ describe("a point", () => {
   });
 
   it("is answered without a mouse: skip to the map, move, Enter, Escape", async () => {
-    const { page, close } = await openPage(browser, `/?map=${world.point.lon},${world.point.lat},12`);
+    const { page, close } = await openPage(
+      browser,
+      `/?layers=${world.area.layer}&map=${world.point.lon},${world.point.lat},12`,
+    );
     await mapOf(page);
     await page.keyboard.press("Tab");
     await page.keyboard.press("Tab");
@@ -124,7 +134,10 @@ describe("a point", () => {
   });
 
   it("is answered for the middle of the map by a button", async () => {
-    const { page, close } = await openPage(browser, `/?map=${world.point.lon},${world.point.lat},12`);
+    const { page, close } = await openPage(
+      browser,
+      `/?layers=${world.area.layer}&map=${world.point.lon},${world.point.lat},12`,
+    );
     await mapOf(page);
     await page.getByRole("button", { name: "What is in the middle?" }).click();
     await eventually(() => listed(page), firstNames(world.located.areas), "the list for the middle");
@@ -133,7 +146,7 @@ describe("a point", () => {
 
   it("is answered for coordinates that are typed, in degrees and on the grid", async () => {
     const { page, close } = await openPage(browser, "/");
-    const box = page.getByRole("combobox");
+    const box = page.getByRole("combobox", { name: "Search for an area or a place" });
     const { lon, lat, easting, northing } = world.located.point;
     for (const typed of [`${lat}, ${lon}`, `${lon},${lat}`, `${easting} ${northing}`]) {
       await box.fill(typed);
@@ -158,7 +171,7 @@ describe("an area", () => {
   it("is found by name, chosen by keyboard, shown and outlined; Back returns", async () => {
     const { page, close } = await openPage(browser, "/");
     await mapOf(page);
-    const box = page.getByRole("combobox");
+    const box = page.getByRole("combobox", { name: "Search for an area or a place" });
     await box.pressSequentially(world.area.name);
     const { results } = await ask(`/api/search?q=${encodeURIComponent(world.area.name)}`);
     await page.getByRole("option").first().waitFor();
@@ -188,7 +201,9 @@ describe("an area", () => {
 
   it("is found by its code", async () => {
     const { page, close } = await openPage(browser, "/");
-    await page.getByRole("combobox").fill(world.area.code ?? world.area.id);
+    await page
+      .getByRole("combobox", { name: "Search for an area or a place" })
+      .fill(world.area.code ?? world.area.id);
     await page.getByRole("button", { name: "Search" }).click();
     await page
       .locator(".answer ol")

@@ -117,7 +117,9 @@ describe("without the map", () => {
         }),
     });
     await page.getByText(/cannot draw the map/).waitFor();
-    await page.getByRole("combobox").fill(`${world.point.lat}, ${world.point.lon}`);
+    await page
+      .getByRole("combobox", { name: "Search for an area or a place" })
+      .fill(`${world.point.lat}, ${world.point.lon}`);
     await page.keyboard.press("Enter");
     await page.locator(".answer").getByRole("link", { name: world.area.name, exact: true }).first().waitFor();
     await close();

@@ -24,6 +24,7 @@ const weight = (name: string, blocks: string, layer: string | null): LayerList["
 });
 const list: LayerList = {
   on: "2026-04-01",
+  classes: [],
   layers: [
     aLayer({ id: "wards", order: 1 }),
     aLayer({ id: "districts", order: 2, title: "Districts" }),

@@ -2,7 +2,7 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { afterEach, expect, it, vi } from "vitest";
 
-import type { Coverage as CoverageAnswer } from "../../api/coverage";
+import type { Coverage as CoverageAnswer } from "../../api/types";
 import { someGroups } from "../../lib/an-asset";
 import { accessFaults } from "../../lib/axe";
 import { aLayer } from "../../lib/examples";
@@ -28,7 +28,7 @@ function server({ coverage = aCoverage(), groups = someGroups, layers = LAYERS }
       "/api/coverage": coverage,
       "/api/coverage.geojson": { type: "FeatureCollection", features: [] },
       "/api/config": { version: "", place: { title: "", note: "", extent: null }, basemap: null, dates: [] },
-      "/api/layers": { on: "2026-11-22", layers, memberships: [], weights: [], attribution: [] },
+      "/api/layers": { on: "2026-11-22", layers, memberships: [], weights: [], classes: [], attribution: [] },
     };
     return Promise.resolve(Response.json(answers[url.pathname] ?? { tiles: [], areas: {}, versions: [] }));
   });

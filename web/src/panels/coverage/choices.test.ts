@@ -21,7 +21,10 @@ it("starts with the councils above the smallest council areas, of those in force
 });
 
 it("knows each class of small areas once", () => {
-  expect(classesOf({ on: "2026-11-22", classes: [{ name: "ruc21" }, { name: "ruc21" }] })).toEqual(["ruc21"]);
-  expect(classesOf({ on: "2026-11-22" })).toEqual([]);
+  const release = { edition: "2021", from: null, until: null, source: null, publisher: null };
+  const from = { ...release, licence: null, attribution: null, extract_date: null, reference: "1ff7" };
+  const ruc = { name: "ruc21", blocks: "lsoa21", values: ["Rural", "Urban"], release: from };
+  expect(classesOf({ classes: [ruc, ruc] })).toEqual(["ruc21"]);
+  expect(classesOf({ classes: [] })).toEqual([]);
   expect(classesOf(null)).toEqual([]);
 });

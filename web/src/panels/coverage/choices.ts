@@ -21,21 +21,7 @@ export function firstKind(groups: readonly KindGroup[]): string | null {
   return (there.find(({ place_to_be }) => place_to_be) ?? there[0])?.id ?? null;
 }
 
-/** Something that can be counted. */
-export type WeightChoice = { value: string; name: string; date: string | null };
-
-/** The counts of people that stand on the ground, each once, and not those of a list of patients. */
-export function weightsFor(list: Pick<LayerList, "weights">): WeightChoice[] {
-  const open = list.weights.filter(({ layer }) => layer === null);
-  const names = [...new Set(open.map(({ name }) => name))];
-  return names.map((name) => ({
-    value: name,
-    name,
-    date: open.find((one) => one.name === name)?.release.from ?? null,
-  }));
-}
-
 /** The classes of small areas that are loaded, each once. */
-export function classesOf(list: { on: string; classes?: readonly { name: string }[] } | null): string[] {
+export function classesOf(list: Pick<LayerList, "classes"> | null): string[] {
   return [...new Set((list?.classes ?? []).map(({ name }) => name))];
 }

@@ -8,8 +8,15 @@ import {
   fetchGaps,
   fetchKinds,
 } from "../../api/client";
-import type { Coverage as CoverageAnswer } from "../../api/coverage";
-import { type Area, type Bounds, type Kind, type KindList, type TileJson, toBounds } from "../../api/types";
+import {
+  type Area,
+  type Bounds,
+  type Coverage as CoverageAnswer,
+  type Kind,
+  type KindList,
+  type TileJson,
+  toBounds,
+} from "../../api/types";
 import { Answer } from "../../lib/answer.svelte";
 import { follow } from "../../lib/follow.svelte";
 import { wholeExtent } from "../../lib/layers";

@@ -1,4 +1,4 @@
-import type { Coverage } from "../../api/coverage";
+import type { Coverage } from "../../api/types";
 import { longDate } from "../../lib/dates";
 import { amount, capital, weightNoun } from "../../words/compare";
 import { coverageWords as say } from "../../words/coverage";

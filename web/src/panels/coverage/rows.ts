@@ -1,6 +1,6 @@
 /** The rows of the table, and how they are put in order and picked. */
 
-import type { CoverageArea } from "../../api/coverage";
+import type { CoverageArea } from "../../api/types";
 import { fold } from "../../lib/fold";
 import type { Column, Sort } from "./view";
 

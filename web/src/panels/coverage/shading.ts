@@ -1,6 +1,6 @@
 /** How strongly the map fills each area: by how many people there have none within reach. */
 
-import type { Coverage } from "../../api/coverage";
+import type { Coverage } from "../../api/types";
 import type { Fill } from "../../map/picture";
 
 export type Shading = { steps: readonly number[]; fill: Fill };

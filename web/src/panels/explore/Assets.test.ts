@@ -18,7 +18,14 @@ function server(page: AssetPage, groups = someGroups): URL[] {
       "/api/assets": page,
       "/tiles/assets.json": { tiles: [], vector_layers: [] },
       "/api/config": { version: "", place: { title: "", note: "", extent: null }, basemap: null, dates: [] },
-      "/api/layers": { on: "2026-11-22", layers: [], memberships: [], weights: [], attribution: [] },
+      "/api/layers": {
+        on: "2026-11-22",
+        layers: [],
+        memberships: [],
+        weights: [],
+        classes: [],
+        attribution: [],
+      },
     };
     const body = answers[url.pathname] ?? aDetail({ name: "Old Library" });
     return Promise.resolve(Response.json(body));

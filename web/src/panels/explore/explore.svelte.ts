@@ -34,11 +34,11 @@ export class Explore extends Panel<View> {
     return same ? { lon: point.lon, lat: point.lat } : null;
   });
 
-  /** Which assets the address asks about; null while the point asked about is not known in degrees. */
+  /** Which assets the address asks about; null while the point asked about is not known in degrees, or the area not at all. */
   readonly assetQuestion: AssetQuestion | null = $derived.by(() => {
     const { area, spot, kinds, meet, within, on } = this.view;
     const near = area ? null : this.spot;
-    if (spot && !area && !near) return null;
+    if ((spot && !area && !near) || (area && !this.area.value)) return null;
     const inside = area && placeText(area);
     return { kinds, meet, near, within: near && (within ?? FIRST_REACH), inside, on };
   });
