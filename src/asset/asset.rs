@@ -118,7 +118,7 @@ impl Site {
         match self {
             Self::Point(at) => *at,
             Self::Ground(region) => crate::geometry::interior_point(region.shape())
-                .or_else(|| region.shape().bounding_rect().map(|bounds| bounds.center()))
+                .or_else(|| region.shape().bounding_rect().map(geo_types::Rect::center))
                 .map_or_else(|| region.bounds().center(), snap_coord),
         }
     }
@@ -249,6 +249,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::float_cmp)] // exact on purpose
     fn a_park_is_as_far_as_its_edge() {
         let square = polygon![(x: 0.0, y: 0.0), (x: 100.0, y: 0.0), (x: 100.0, y: 100.0), (x: 0.0, y: 100.0)];
         let park = Site::Ground(Region::new(&MultiPolygon(vec![square])).unwrap().0);

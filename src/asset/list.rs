@@ -5,6 +5,9 @@ use std::sync::Arc;
 use super::{Asset, ListId};
 use crate::boundary::{Release, Visibility};
 
+/// The list of what was added by hand and is in no other: no list that is imported can be called so.
+pub const BY_HAND: &str = "by-hand";
+
 /// A list of assets, without its entries: what is said beside every one of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AssetList {

@@ -22,7 +22,7 @@ pub use self::{
     contact::{Contact, is_mobile, is_personal},
     id::{AssetId, InvalidName, ListId},
     kind::{Kind, KindGroup, KindId, Kinds, UnknownKind, kinds},
-    list::{AssetList, ListedAssets, is_share_alike},
+    list::{AssetList, BY_HAND, ListedAssets, is_share_alike},
     postcode::{InvalidPostcode, Postcode},
     register::{
         Ending, ListedPostcode, PostcodePoint, PostcodeRegister, PostcodeStatus, RegisterKind, settle,

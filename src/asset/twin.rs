@@ -13,6 +13,7 @@ const SAME: f64 = 0.96;
 
 /// Why two assets may be the same.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(clippy::struct_excessive_bools)] // each is a reason of its own
 pub struct Evidence {
     /// They are of the same kind.
     pub same_kind: bool,

@@ -12,14 +12,11 @@ use rstar::{AABB, PointDistance, RTree, RTreeObject};
 use super::{View, Viewer};
 use crate::{
     asset::{
-        Asset, AssetChange, AssetId, AssetList, Evidence, ListId, ListedAssets, Overlay, SEARCH_M, Site,
-        overlays, twin,
+        Asset, AssetChange, AssetId, AssetList, BY_HAND, Evidence, ListId, ListedAssets, Overlay, SEARCH_M,
+        Site, overlays, twin,
     },
     boundary::{EditionId, Period, Provenance, Release, Visibility},
 };
-
-/// The list of what was added by hand and is in no other.
-const BY_HAND: &str = "by-hand";
 
 /// An asset as a visitor may see it.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,7 +77,9 @@ impl PointDistance for Leaf {
 /// The assets of every release of every list. Places are in British National Grid metres.
 #[derive(Debug, Default)]
 pub struct AssetIndex {
+    /// Those of the store, then what was added by hand.
     lists: Vec<Arc<ListedAssets>>,
+    stored: usize,
     /// The releases of each list, by their positions, oldest first.
     releases: BTreeMap<ListId, Vec<usize>>,
     entries: Vec<Entry>,
@@ -95,7 +94,7 @@ impl AssetIndex {
     pub fn new(mut lists: Vec<Arc<ListedAssets>>, changes: &[AssetChange]) -> Self {
         let mut index = Self::default();
         let overlays = overlays(changes);
-        lists.retain(|listed| listed.list.id.as_str() != BY_HAND);
+        index.stored = lists.len();
         lists.extend(by_hand(&lists, &overlays).map(Arc::new));
         for (position, listed) in lists.iter().enumerate() {
             index.releases.entry(listed.list.id.clone()).or_default().push(position);
@@ -125,9 +124,9 @@ impl AssetIndex {
         index
     }
 
-    /// The lists that were indexed: every release of each.
+    /// The lists of the store that were indexed: every release of each.
     pub(super) fn lists(&self) -> &[Arc<ListedAssets>] {
-        &self.lists
+        &self.lists[..self.stored]
     }
 
     /// Of each list, the release that holds on a day: the newest whose period covers it.
@@ -307,6 +306,7 @@ impl<'a> View<'a> {
 }
 
 #[cfg(test)]
+#[allow(clippy::float_cmp)] // exact on purpose
 mod tests {
     use super::*;
     use crate::asset::{Change, Contact, Correction, Precision};

@@ -145,7 +145,7 @@ fn gathered(live: &[(&Postcode, &str)], seed: u64) -> Vec<Asset> {
             // Held back until somebody confirms that they are the hall's.
             "village-hall" if number % 3 == 0 => {
                 asset.phone = format!("07700 900{number:03}");
-                asset.email = "ann.invented@example.com".to_owned();
+                "ann.invented@example.com".clone_into(&mut asset.email);
             }
             "youth-centre" if number % 5 == 0 => asset.status = "planned",
             _ => {}

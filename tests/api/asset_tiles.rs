@@ -3,15 +3,13 @@ use patchwork::access::Role;
 use crate::{
     ask::{Answer, get, json},
     office::Office,
+    tiles::tile_at,
     world,
 };
 
 /// The tile of a zoom that holds the library.
-fn tile(z: u32) -> String {
-    let (lon, lat): (f64, f64) = (-0.5727, 50.8851);
-    let tiles = f64::from(1_u32 << z);
-    let x = ((lon + 180.0) / 360.0 * tiles) as u32;
-    let y = ((1.0 - lat.to_radians().tan().asinh() / std::f64::consts::PI) / 2.0 * tiles) as u32;
+pub fn tile(z: u32) -> String {
+    let (z, x, y) = tile_at(z, 500_500.0, 110_500.0);
     format!("{z}/{x}/{y}")
 }
 

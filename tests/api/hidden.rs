@@ -4,6 +4,7 @@ use patchwork::access::Role;
 use serde_json::Value;
 
 use crate::{
+    asset_tiles::tile,
     office::{Office, of_store},
     places::SECRETS,
 };
@@ -63,11 +64,7 @@ async fn no_route_tells_the_public_of_what_is_hidden_held_back_taken_off_or_for_
     let mut all = addresses(&description);
     assert!(all.len() >= 30, "{}", all.len());
     for z in 0..=16 {
-        let tiles = f64::from(1_u32 << z);
-        let (lon, lat): (f64, f64) = (-0.5727, 50.8851);
-        let x = ((lon + 180.0) / 360.0 * tiles) as u32;
-        let y = ((1.0 - lat.to_radians().tan().asinh() / std::f64::consts::PI) / 2.0 * tiles) as u32;
-        all.push(format!("/tiles/assets/{z}/{x}/{y}.mvt?status=all"));
+        all.push(format!("/tiles/assets/{}.mvt?status=all", tile(z)));
     }
     for query in [
         "?near=-0.5727,50.8851&status=all",

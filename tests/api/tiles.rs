@@ -43,7 +43,7 @@ fn places(z: u32, x: u32, y: u32, beyond: f64) -> impl Iterator<Item = Coord<f64
 }
 
 /// The tile of a zoom that holds a place on the grid.
-fn tile_at(z: u32, easting: f64, northing: f64) -> (u32, u32, u32) {
+pub fn tile_at(z: u32, easting: f64, northing: f64) -> (u32, u32, u32) {
     let (lon, lat) = patchwork::geometry::to_lonlat(easting, northing).unwrap();
     let (east, north) = mercator::from_lonlat(lon, lat);
     let side = 2.0 * mercator::HALF_WORLD_M / f64::from(1 << z);

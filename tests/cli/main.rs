@@ -5,6 +5,7 @@ mod desk;
 mod server;
 mod shapes;
 
+mod assets;
 mod bad_boundaries;
 mod bad_store;
 mod citations;

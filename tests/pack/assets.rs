@@ -11,6 +11,7 @@ use patchwork::{
         Report, TableRequest,
         assets::{self, AssetsImport, AssetsReport},
         place,
+        postcodes::{self, PostcodesImport},
     },
     store::{read_atlas, sqlite::GeoPackage},
 };
@@ -191,4 +192,35 @@ fn pharmacies_stand_in_sussex_where_their_postcodes_say() {
         .map(|(seen, metres)| (seen.asset.name.clone(), metres))
         .collect();
     assert!(near.iter().all(|(_, metres)| *metres < 800.0), "{near:?}");
+}
+
+/// All postcodes of the pack together place the pharmacies that stand at one of them. There are 157,169; two have no place.
+#[test]
+fn every_postcode_of_the_pack_together_places_1_211_pharmacies() {
+    let Some(pack) = pack() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let store = GeoPackage::create_or_open(&folder.path().join("all.gpkg")).unwrap();
+    let code_point = ["bn", "po", "rh", "tn"].map(|area| format!("codepoint_open_2025_{area}.csv.gz"));
+    let registers: [(&str, Vec<String>); 5] = [
+        ("2025", code_point.to_vec()),
+        ("2014", vec!["codepoint_open_2014_bn.csv.gz".to_owned()]),
+        ("2026", vec!["onspd_2026_sussex_and_fringe.csv.gz".to_owned()]),
+        ("trafford", vec!["trafford_postcodes.csv".to_owned()]),
+        ("open-names", vec!["os_open_names_postcodes_sussex_partial.csv.gz".to_owned()]),
+    ];
+    for (edition, files) in registers {
+        let request = TableRequest { edition: Some(edition.parse().unwrap()), ..TableRequest::default() };
+        let files = files.iter().map(|file| pack.join("postcodes").join(file)).collect();
+        postcodes::run(&store, &PostcodesImport { request, files, map: vec![], register: None }).unwrap();
+    }
+    let atlas = read_atlas(&store, &Atlas::default()).unwrap();
+    assert_eq!(atlas.view(Viewer::Public).postcodes().points().len(), 157_169 - 2);
+    let import = AssetsImport {
+        file: pack.join("assets/edispensary_2025.csv.gz"),
+        preset: Some("edispensary".to_owned()),
+        ..AssetsImport::default()
+    };
+    let report = assets::run(&store, &import).unwrap().assets.unwrap();
+    assert_eq!((report.read, report.by_postcode), (20_932, 1_211));
+    assert_eq!(report.unplaced.iter().map(|one| one.assets).sum::<usize>(), 20_932 - 1_211);
 }

@@ -9,6 +9,7 @@ mod assets;
 mod boards;
 mod compare;
 mod counts;
+mod coverage;
 mod footprints;
 mod people;
 mod postcodes;

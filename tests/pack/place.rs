@@ -113,7 +113,7 @@ impl Imported {
 
     /// Layer and areas of each edition, in the order of the place file.
     pub fn counts(&self) -> Vec<(&str, usize)> {
-        let layers = self.reports.iter().filter(|report| report.table.is_none());
+        let layers = self.reports.iter().filter(|report| report.table.is_none() && report.assets.is_none());
         layers.map(|report| (report.layer.as_str(), report.areas)).collect()
     }
 

@@ -193,10 +193,10 @@ fn what_people_changed_survives_a_new_import_of_the_list() {
         let second = read_atlas(&*store, &first).unwrap();
         assert_ne!(first.view(Viewer::Public).stamp(), second.view(Viewer::Public).stamp());
         let all = second.view(Viewer::SignedIn).assets(on);
-        assert_eq!(all.get(&id).unwrap().asset.name, "Mill Road Library");
-        assert_eq!(all.get(&id).unwrap().asset.site, park().site);
+        assert_eq!(all.whole(&id).unwrap().0.asset.name, "Mill Road Library");
+        assert_eq!(all.whole(&id).unwrap().0.asset.site, park().site);
         assert_eq!(
-            all.get(&"by-hand:1".parse().unwrap()).unwrap().asset.opening_hours,
+            all.whole(&"by-hand:1".parse().unwrap()).unwrap().0.asset.opening_hours,
             library().opening_hours
         );
 

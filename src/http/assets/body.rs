@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::select::{Found, Selection};
 use crate::{
-    asset::{Asset, AssetList, Precision, kinds},
+    asset::{Asset, AssetList, PlacedBy, Precision, RunBy, kinds},
     geometry::to_degrees,
     http::clock::today,
 };
@@ -76,12 +76,12 @@ impl AssetItem {
             lon: degrees.map(|[lon, _]| lon),
             lat: degrees.map(|[_, lat]| lat),
             precision: asset.precision.as_str(),
-            placed_by: asset.placed_by.map(|how| how.as_str()),
+            placed_by: asset.placed_by.map(PlacedBy::as_str),
             distance_m: found.distance_m.map(tenths),
             address: asset.address.clone(),
             postcode: asset.postcode.map(|postcode| postcode.to_string()),
             organisation: asset.organisation.clone(),
-            run_by: asset.run_by.map(|who| who.as_str()),
+            run_by: asset.run_by.map(RunBy::as_str),
             can_meet_here: asset.can_meet_here.as_str(),
             capacity: asset.capacity,
             opening_hours: asset.opening_hours.clone(),

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     access::{Deed, NewAuditEntry},
-    asset::{Asset, AssetId, Change, KindId, ListId, Status},
+    asset::{Asset, AssetId, BY_HAND, Change, KindId, ListId, Status},
     atlas::SeenAsset,
     http::{
         ApiError, AppState,
@@ -45,8 +45,6 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(restore_asset))
 }
 
-/// The list of what was added by hand.
-const BY_HAND: &str = "by-hand";
 /// Assets of one name that can be told apart by a number.
 const MOST_NAMESAKES: usize = 1_000;
 
@@ -105,7 +103,7 @@ async fn add_asset(
     let id = asset.id.clone();
     let done = Done { id: id.clone(), after: Some(0), change: Change::Add(Box::new(asset)), before: None };
     done.keep(&app, by).await?;
-    let mut response = changed(&app, &asker, &id, vec!["name".to_owned()]).await?;
+    let mut response = changed(&app, &asker, &id, vec!["name".to_owned()])?;
     *response.status_mut() = StatusCode::CREATED;
     if let Ok(place) = HeaderValue::from_str(&format!("/api/assets/{}", escaped(id.as_str()))) {
         response.headers_mut().insert(header::LOCATION, place);
@@ -145,14 +143,14 @@ async fn correct_asset(
     let seen = meant(&snapshot, &asker, &id, &headers)?;
     let corrections = body.corrections(&seen.asset, &view)?;
     if corrections.is_empty() {
-        return changed(&app, &asker, &seen.asset.id, Vec::new()).await;
+        return changed(&app, &asker, &seen.asset.id, Vec::new());
     }
     let before: Vec<_> = corrections.iter().map(|correction| current(correction, &seen.asset)).collect();
     let fields = fields(&corrections);
     let before = serde_json::to_string(&before).map_err(ApiError::internal)?;
     let done = Done::to(seen, Change::Correct(corrections), Some(before));
     done.keep(&app, by).await?;
-    changed(&app, &asker, &seen.asset.id, fields).await
+    changed(&app, &asker, &seen.asset.id, fields)
 }
 
 fn fields(corrections: &[crate::asset::Correction]) -> Vec<String> {
@@ -186,7 +184,7 @@ async fn close_asset(
     }
     let before = serde_json::json!({ "status": seen.asset.status }).to_string();
     Done::to(seen, Change::Close, Some(before)).keep(&app, by).await?;
-    changed(&app, &asker, &seen.asset.id, vec!["status".to_owned()]).await
+    changed(&app, &asker, &seen.asset.id, vec!["status".to_owned()])
 }
 
 /// When somebody made sure.
@@ -222,7 +220,7 @@ async fn verify_asset(
     }
     let before = serde_json::json!({ "last_verified": seen.asset.last_verified }).to_string();
     Done::to(seen, Change::Verify(day), Some(before)).keep(&app, by).await?;
-    changed(&app, &asker, &seen.asset.id, vec!["last_verified".to_owned()]).await
+    changed(&app, &asker, &seen.asset.id, vec!["last_verified".to_owned()])
 }
 
 /// Take an asset off
@@ -248,7 +246,7 @@ async fn suppress_asset(
         return Err(ApiError::Conflict { reason: format!("{} is taken off already", seen.asset.id) });
     }
     Done::to(seen, Change::Suppress, None).keep(&app, by).await?;
-    changed(&app, &asker, &seen.asset.id, vec!["suppressed".to_owned()]).await
+    changed(&app, &asker, &seen.asset.id, vec!["suppressed".to_owned()])
 }
 
 /// Put an asset back
@@ -273,7 +271,7 @@ async fn restore_asset(
         return Err(ApiError::Conflict { reason: format!("{} is not taken off", seen.asset.id) });
     }
     Done::to(seen, Change::Restore, None).keep(&app, by).await?;
-    changed(&app, &asker, &seen.asset.id, vec!["suppressed".to_owned()]).await
+    changed(&app, &asker, &seen.asset.id, vec!["suppressed".to_owned()])
 }
 
 fn is_suppressed(snapshot: &Snapshot, id: &AssetId) -> bool {
@@ -341,12 +339,7 @@ impl Done {
 }
 
 /// What became of a change, with the entity tag for the next.
-async fn changed(
-    app: &AppState,
-    asker: &Asker,
-    id: &AssetId,
-    changed: Vec<String>,
-) -> Result<Response, ApiError> {
+fn changed(app: &AppState, asker: &Asker, id: &AssetId, changed: Vec<String>) -> Result<Response, ApiError> {
     let snapshot = app.snapshot(asker.viewer()).ok_or(ApiError::Loading)?;
     let view = snapshot.view();
     let now = seen(&view, asker, id, today()).ok();

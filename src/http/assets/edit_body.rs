@@ -1,4 +1,5 @@
 //! What is to be different of an asset, read from a request.
+#![allow(clippy::option_option, reason = "a field that is null is not one of which nothing is said")]
 
 use geo_types::Coord;
 use jiff::civil::Date;
@@ -130,7 +131,7 @@ impl EditBody {
             }
             all.push(C::Postcode(postcode));
         }
-        let texts: [(&str, Option<Option<String>>, fn(Option<String>) -> C); 10] = [
+        let texts: [TextField; 10] = [
             ("address", self.address, C::Address),
             ("uprn", self.uprn, C::Uprn),
             ("phone", self.phone, C::Phone),
@@ -167,6 +168,9 @@ impl EditBody {
         Ok(all)
     }
 }
+
+/// A field of text: its name, what is said of it, and the correction that it becomes.
+type TextField = (&'static str, Option<Option<String>>, fn(Option<String>) -> Correction);
 
 /// What an asset says now where a correction says something else.
 pub(super) fn current(correction: &Correction, asset: &Asset) -> Correction {
@@ -234,7 +238,6 @@ fn word_of<T: std::str::FromStr<Err = String>>(field: &str, word: &str) -> Resul
 }
 
 /// Where it is to be; `None` when nothing is said of it.
-#[allow(clippy::option_option, reason = "no place is not the same as nothing said")]
 fn place(lon: Option<Option<f64>>, lat: Option<Option<f64>>) -> Result<Option<Option<Site>>, ApiError> {
     match (lon, lat) {
         (None, None) => Ok(None),

@@ -44,7 +44,7 @@ pub(super) struct Selection<'a> {
     pub kept_apart: Vec<Arc<AssetList>>,
 }
 
-impl<'a> Selection<'a> {
+impl Selection<'_> {
     fn count(&mut self, list: &Arc<AssetList>) {
         self.total += 1;
         match self.lists.iter_mut().find(|(known, _)| Arc::ptr_eq(known, list)) {

@@ -240,7 +240,7 @@ fn drawn(view: &View<'_>, filter: &Filter, on: Date, tile: TileCoord) -> Vec<u8>
     tile_of_points(LAYER, cells.values().map(|cell| gathered(cell)))
 }
 
-fn single<'a>(at: [i32; 2], seen: &'a SeenAsset) -> PointFeature<'a> {
+fn single(at: [i32; 2], seen: &SeenAsset) -> PointFeature<'_> {
     let asset = &seen.asset;
     let attributes = vec![
         ("count", Value::from(1_i64)),

@@ -7,6 +7,7 @@
 mod feed;
 mod field;
 mod layout;
+mod make;
 mod names;
 mod open_referral;
 mod overpass;
@@ -17,19 +18,17 @@ mod report;
 mod row;
 mod rules;
 mod sheet;
+mod summary;
 #[cfg(test)]
 mod tests;
 mod workbook;
 
-use std::{
-    cell::RefCell,
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 pub use self::{
     field::{AssetField, parse_map},
     layout::{ColumnMap, Layout},
+    make::{Made, make},
     places::Places,
     preset::{Preset, Special},
     report::{AssetsReport, CauseReport, RefusedRow},
@@ -42,15 +41,11 @@ use super::{
     table_request::{file_report, report_of, unchanged},
 };
 use crate::{
-    asset::{Asset, KindId, ListId, PlacedBy, Precision, Site, Status, is_share_alike, kinds},
+    asset::{Asset, BY_HAND, KindId, ListId, is_share_alike, kinds},
     atlas::{TableKind, TableName},
     boundary::Visibility,
-    geometry::to_degrees,
     store::{NewAssetList, NewContent, Store},
 };
-
-/// How many of a kind a report names.
-const LISTED: usize = 10;
 
 /// A list of assets to be imported.
 #[derive(Debug, Clone, Default)]
@@ -81,21 +76,6 @@ pub struct AssetsImport {
     pub visibility: Visibility,
 }
 
-/// What the rows of a sheet became.
-#[derive(Debug, Clone, Default)]
-pub struct Made {
-    /// The assets of the good rows, in the order of the sheet, each with its row's number.
-    pub rows: Vec<(usize, Row)>,
-    /// What is wrong with the others.
-    pub refused: Vec<RefusedRow>,
-    /// Rows that are no assets of the list.
-    pub left_out: usize,
-    /// Words that are no kind, and how many rows have them.
-    pub unknown_kinds: Vec<(String, usize)>,
-    /// What else there is to say, in sentences.
-    pub remarks: Vec<String>,
-}
-
 /// Reads the file and writes the list, or nothing.
 ///
 /// # Errors
@@ -113,6 +93,11 @@ pub fn run(store: &dyn Store, import: &AssetsImport) -> Result<Report, ImportErr
         preset = Preset::of(special);
     }
     let id = import.list.clone().unwrap_or_else(|| list_id(import, preset));
+    if id.as_str() == BY_HAND {
+        return Err(wrong(format!(
+            "“{BY_HAND}” is the list of what is added by hand: call this one something else with --list"
+        )));
+    }
     let mut request = import.request.clone();
     if let Some(preset) = preset {
         request.provenance = preset.under(&request.provenance);
@@ -169,7 +154,9 @@ pub fn run(store: &dyn Store, import: &AssetsImport) -> Result<Report, ImportErr
     let list = NewAssetList {
         title: import.title.clone().unwrap_or_else(|| title(import, preset)),
         complete: import.complete.unwrap_or_else(|| preset.is_some_and(|preset| preset.complete)),
-        share_alike: request.provenance.licence.as_deref().is_some_and(is_share_alike),
+        // OpenStreetMap is, whatever somebody says of a copy.
+        share_alike: special == Some(Special::Overpass)
+            || request.provenance.licence.as_deref().is_some_and(is_share_alike),
         visibility: import.visibility,
         id,
     };
@@ -181,7 +168,7 @@ pub fn run(store: &dyn Store, import: &AssetsImport) -> Result<Report, ImportErr
         ..file_report(&import.file, sheet.rows.len(), 0)
     });
     report.remarks.extend(sheet.remarks.iter().cloned());
-    report.assets = Some(summary(&list, &sheet, &made, store.place()?.extent));
+    report.assets = Some(summary::of(&list, &sheet, &made, store.place()?.extent));
     report.remarks.extend(made.remarks);
     let mut assets: Vec<Asset> = made.rows.into_iter().map(|(_, row)| row.asset).collect();
     assets.sort_by(|a, b| a.id.cmp(&b.id));
@@ -256,7 +243,8 @@ pub fn read_bytes(
 /// Whether a file of JSON is one of those that are no shapes.
 fn detected(file: &Path) -> Option<Special> {
     let name = file.file_name()?.to_string_lossy().to_lowercase();
-    if !name.strip_suffix(".gz").unwrap_or(&name).ends_with(".json") {
+    let plain = name.strip_suffix(".gz").unwrap_or(&name);
+    if Path::new(plain).extension().is_none_or(|ending| ending != "json") {
         return None;
     }
     let document: serde_json::Value = serde_json::from_slice(&super::table::bytes(file).ok()?).ok()?;
@@ -267,152 +255,6 @@ fn detected(file: &Path) -> Option<Special> {
     let is_directory = ["contents", "services", "service_at_locations"].iter().any(|key| has(key))
         || has("service") && has("location");
     (is_directory && !has("features")).then_some(Special::OpenReferral)
-}
-
-/// Makes assets of the rows of a sheet.
-///
-/// # Errors
-/// [`ImportError`] when a column that was named is not there, or a kind; what is wrong with rows is in the answer.
-pub fn make(
-    sheet: &Sheet,
-    rules: &Rules,
-    list: &ListId,
-    places: &Places,
-    only: Option<&(String, Vec<String>)>,
-) -> Result<Made, ImportError> {
-    rules.check(sheet)?;
-    let layout = Layout::of(sheet, &rules.map)?;
-    let only = only
-        .map(|(column, values)| Ok::<_, ImportError>((sheet.column(column, "choice of rows")?, values)))
-        .transpose()?;
-    let ignored = RefCell::default();
-    let reader = row::Reader { sheet, layout: &layout, rules, places, ignored: &ignored };
-    let mut made = Made::default();
-    let mut unknown: BTreeMap<String, usize> = BTreeMap::new();
-    let mut rows: Vec<(usize, Row)> = Vec::new();
-    for row in &sheet.rows {
-        let wanted = only.as_ref().is_none_or(|(column, values)| {
-            row.cells.get(*column).is_some_and(|cell| values.iter().any(|value| value == cell.trim()))
-        });
-        if !wanted || !rules.takes(row) {
-            made.left_out += 1;
-            continue;
-        }
-        match reader.read(row) {
-            Ok(read) => rows.push((row.row, read)),
-            Err(faults) => {
-                let name = layout
-                    .column(AssetField::Name)
-                    .and_then(|column| row.cells.get(column))
-                    .map(|name| name.trim().chars().take(80).collect::<String>())
-                    .filter(|name| !name.is_empty());
-                for fault in faults {
-                    if let Some(word) = &fault.unknown_kind {
-                        *unknown.entry(word.clone()).or_default() += 1;
-                    }
-                    made.refused.push(RefusedRow {
-                        row: row.row,
-                        name: name.clone(),
-                        column: fault.column.map(|column| sheet.called(column)),
-                        field: fault.field.map(|field| field.as_str().to_owned()),
-                        reason: fault.reason,
-                    });
-                }
-            }
-        }
-    }
-    let numbers: Vec<usize> = rows.iter().map(|(number, _)| *number).collect();
-    let mut only_rows: Vec<Row> = rows.into_iter().map(|(_, row)| row).collect();
-    let (repeats, numbered) = names::assign(list, &mut only_rows);
-    let is_repeat: std::collections::HashSet<usize> = repeats.iter().map(|(position, _)| *position).collect();
-    for (position, first) in repeats {
-        let column = layout.column(AssetField::PatchworkId).map(|column| sheet.called(column));
-        made.refused.push(RefusedRow {
-            row: numbers[position],
-            name: Some(only_rows[position].asset.name.clone()),
-            column,
-            field: Some(AssetField::PatchworkId.as_str().to_owned()),
-            reason: format!(
-                "row {} has the same permanent name: leave it blank for a new asset",
-                numbers[first]
-            ),
-        });
-    }
-    if numbered > 0 {
-        made.remarks
-            .push(format!("{numbered} rows have a source id that another row has, too; they are numbered."));
-    }
-    let nameless = only_rows.iter().filter(|row| row.nameless).count();
-    if nameless > 0 {
-        made.remarks.push(format!("{nameless} have no name and are called by their kind."));
-    }
-    let repaired = only_rows.iter().filter(|row| row.repaired).count();
-    if repaired > 0 {
-        made.remarks.push(format!("The ground of {repaired} was not valid and has been repaired."));
-    }
-    for (column, count) in ignored.into_inner() {
-        made.remarks.push(format!(
-            "Column “{}”: {count} of its values are not understood and left out.",
-            sheet.called(column)
-        ));
-    }
-    let rows = numbers.into_iter().zip(only_rows).enumerate();
-    made.rows = rows.filter(|(position, _)| !is_repeat.contains(position)).map(|(_, row)| row).collect();
-    made.refused.sort_by_key(|refused| refused.row);
-    made.unknown_kinds = unknown.into_iter().collect();
-    Ok(made)
-}
-
-/// What there is to say of an import.
-fn summary(list: &NewAssetList, sheet: &Sheet, made: &Made, extent: Option<[f64; 4]>) -> AssetsReport {
-    let is_outside = |site: &Site| {
-        let at = site.point();
-        extent.is_some_and(|[west, south, east, north]| {
-            to_degrees(at.x, at.y)
-                .is_ok_and(|[lon, lat]| lon < west || lon > east || lat < south || lat > north)
-        })
-    };
-    let mut report = AssetsReport {
-        list: list.id.to_string(),
-        complete: list.complete,
-        read: sheet.rows.len(),
-        left_out: made.left_out,
-        assets: made.rows.len(),
-        refused: made.refused.clone(),
-        unknown_kinds: made.unknown_kinds.clone(),
-        ..AssetsReport::default()
-    };
-    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut unplaced: BTreeMap<Unplaced, CauseReport> = BTreeMap::new();
-    for (_, row) in &made.rows {
-        let asset = &row.asset;
-        *kinds.entry(asset.kind.as_str()).or_default() += 1;
-        match (&asset.site, asset.placed_by) {
-            (Some(_), Some(PlacedBy::Postcode)) => report.by_postcode += 1,
-            (Some(Site::Point(_)), _) => report.points += 1,
-            (Some(Site::Ground(_)), _) => report.grounds += 1,
-            (None, _) => {}
-        }
-        report.outside += usize::from(asset.site.as_ref().is_some_and(is_outside));
-        if let Some((cause, shown)) = &row.unplaced {
-            let found = unplaced.entry(*cause).or_insert_with(|| CauseReport {
-                cause: cause.in_words().to_owned(),
-                ..CauseReport::default()
-            });
-            found.assets += 1;
-            if found.first.len() < LISTED && !found.first.contains(shown) {
-                found.first.push(shown.clone());
-            }
-        }
-        report.by_ended_postcode += usize::from(row.postcode_ended);
-        report.closed += usize::from(asset.status == Status::Closed);
-        report.hidden += usize::from(asset.precision == Precision::Hidden);
-        report.held_back += usize::from(asset.contact.is_held_back());
-    }
-    report.kinds = kinds.into_iter().map(|(kind, count)| (kind.to_owned(), count)).collect();
-    report.kinds.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    report.unplaced = unplaced.into_values().collect();
-    report
 }
 
 fn refused(sheet: &Sheet, made: &Made) -> ImportError {

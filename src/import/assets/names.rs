@@ -14,33 +14,31 @@ pub(super) fn assign(list: &ListId, rows: &mut [Row]) -> (Vec<(usize, usize)>, u
     // Those that have a permanent name keep it, whatever the others would be called.
     for (position, row) in rows.iter_mut().enumerate() {
         let Some(id) = row.given_id.clone() else { continue };
-        match taken.get(&id) {
-            Some(&first) => repeats.push((position, first)),
-            None => {
-                taken.insert(id.clone(), position);
-                row.asset.id = id;
-            }
+        if let Some(&first) = taken.get(&id) {
+            repeats.push((position, first));
+        } else {
+            taken.insert(id.clone(), position);
+            row.asset.id = id;
         }
     }
     let mut numbered = 0;
-    let mut last: HashMap<AssetId, usize> = HashMap::new();
+    let mut numbers: HashMap<AssetId, usize> = HashMap::new();
     for (position, row) in rows.iter_mut().enumerate().filter(|(_, row)| row.given_id.is_none()) {
         let asset = &row.asset;
-        let plain = match &asset.source_id {
-            Some(source) => AssetId::listed(list, source),
-            None => {
-                let postcode = asset.postcode.map(|postcode| postcode.to_string()).unwrap_or_default();
-                AssetId::listed(list, format!("{} {postcode}", asset.name).to_lowercase().trim())
-            }
+        let plain = if let Some(source) = &asset.source_id {
+            AssetId::listed(list, source)
+        } else {
+            let postcode = asset.postcode.map(|postcode| postcode.to_string()).unwrap_or_default();
+            AssetId::listed(list, format!("{} {postcode}", asset.name).to_lowercase().trim())
         };
-        let mut number = last.get(&plain).copied().unwrap_or(1);
+        let mut number = numbers.get(&plain).copied().unwrap_or(1);
         let mut id = if number == 1 { plain.clone() } else { plain.numbered(number) };
         while taken.contains_key(&id) {
             number += 1;
             id = plain.numbered(number);
         }
         numbered += usize::from(number > 1 && asset.source_id.is_some());
-        last.insert(plain, number);
+        numbers.insert(plain, number);
         taken.insert(id.clone(), position);
         row.asset.id = id;
     }

@@ -172,6 +172,7 @@ fn shape(element: &Element, places: &HashMap<i64, Coord<f64>>) -> Shape {
     if let Some(center) = element.center {
         return place(degrees(center)).map_or_else(Shape::Wrong, Shape::Point);
     }
+    #[allow(clippy::cast_precision_loss)] // a way has at most 2,000 nodes
     let count = projected.len() as f64;
     if projected.is_empty() {
         return Shape::Wrong(

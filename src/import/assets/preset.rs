@@ -93,7 +93,8 @@ struct Like {
 #[serde(deny_unknown_fields)]
 struct Words {
     column: String,
-    words: BTreeMap<String, String>,
+    #[serde(rename = "words")]
+    known: BTreeMap<String, String>,
     other: Option<String>,
 }
 
@@ -240,7 +241,7 @@ type Meaning<T> = (BTreeMap<String, T>, Option<T>);
 impl Words {
     fn parsed<T, E: std::fmt::Display>(&self, parse: fn(&str) -> Result<T, E>) -> Result<Meaning<T>, String> {
         let told = |text: &str| parse(text).map_err(|error| error.to_string());
-        let words = self.words.iter().map(|(word, meaning)| Ok((word.trim().to_lowercase(), told(meaning)?)));
+        let words = self.known.iter().map(|(word, meaning)| Ok((word.trim().to_lowercase(), told(meaning)?)));
         Ok((words.collect::<Result<_, String>>()?, self.other.as_deref().map(told).transpose()?))
     }
 }
@@ -257,8 +258,8 @@ mod tests {
             assert!(preset.kind.iter().all(|kind| kinds().get(kind).is_some()), "{name}");
             for form in &preset.generation {
                 assert!(form.map.keys().all(|field| field.parse::<AssetField>().is_ok()), "{name}");
-                for words in form.kinds.iter() {
-                    let all = words.words.values().chain(&words.other);
+                if let Some(words) = &form.kinds {
+                    let all = words.known.values().chain(&words.other);
                     assert!(all.clone().all(|kind| kinds().find(kind).is_ok()), "{name}");
                 }
                 for words in &form.status {

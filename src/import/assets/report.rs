@@ -145,10 +145,14 @@ impl Report {
                 "have an e-mail address or mobile number that may be one person’s: held back until confirmed",
             ),
             (assets.left_out, "rows are no assets of this list and left out"),
-            (assets.refused.len(), "faults in rows that were refused and left out"),
         ];
         for (count, what) in counted.into_iter().filter(|(count, _)| *count > 0) {
             writeln!(f, "  {} {what}", grouped(count))?;
+        }
+        match assets.refused.len() {
+            0 => {}
+            1 => writeln!(f, "  1 fault in a row that was refused and left out")?,
+            faults => writeln!(f, "  {} faults in rows that were refused and left out", grouped(faults))?,
         }
         for refused in assets.refused.iter().take(PRINTED) {
             let name = refused.name.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();

@@ -334,7 +334,6 @@ impl Reader<'_> {
                 return Ok(Some((Site::Ground(region), repaired)));
             }
         }
-        type Read = fn(&str, &str) -> Result<geo_types::Coord<f64>, (bool, String)>;
         let pairs: [(Field, Field, Read); 2] = [
             (Field::Easting, Field::Northing, position::of_metres),
             (Field::Lon, Field::Lat, position::of_degrees),
@@ -363,6 +362,9 @@ impl Reader<'_> {
         Ok(None)
     }
 }
+
+/// Reads a pair of coordinates; on failure says whether the first is wrong, and why.
+type Read = fn(&str, &str) -> Result<geo_types::Coord<f64>, (bool, String)>;
 
 /// What "no place" is written as where a number is wanted.
 fn is_nought(text: &str) -> bool {
@@ -397,7 +399,7 @@ fn day_in(header: &str) -> Option<&'static str> {
     DAYS.into_iter().find(|day| lower.contains(&day.to_lowercase()))
 }
 
-/// A header as words: "disability_parking" is "disability parking".
+/// A header as words: `disability_parking` is "disability parking".
 fn words_of(header: &str) -> String {
     header.replace(['_', '-'], " ").trim().to_lowercase()
 }

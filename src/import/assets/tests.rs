@@ -8,7 +8,10 @@ use zip::write::SimpleFileOptions;
 
 use super::*;
 use crate::{
-    asset::{AssetId, CanMeetHere, Ending, ListedPostcode, Postcode, RegisterKind},
+    asset::{
+        AssetId, CanMeetHere, Ending, ListedPostcode, PlacedBy, Postcode, Precision, RegisterKind, Site,
+        Status,
+    },
     atlas::{Atlas, TableContent, Viewer},
     boundary::Provenance,
     import::Outcome,
@@ -487,4 +490,67 @@ fn a_register_of_another_width_is_not_taken_for_one_that_is_known() {
         error.contains("it has 2 columns without names; known are without a header, 27 columns"),
         "{error}"
     );
+}
+
+/// Answers requests on loopback, one after another, each with the page that `answer` gives for its address.
+fn feed(answer: impl Fn(&str) -> String + Send + 'static) -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut request = [0; 4_096];
+            let read = std::io::Read::read(&mut stream, &mut request).unwrap();
+            let head = String::from_utf8_lossy(&request[..read]).into_owned();
+            let body = answer(head.split(' ').nth(1).unwrap_or_default());
+            let head =
+                format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
+            stream.write_all(format!("{head}{body}").as_bytes()).unwrap();
+        }
+    });
+    format!("http://{address}/services")
+}
+
+fn of_feed(desk: &Desk, address: String) -> AssetsImport {
+    AssetsImport {
+        file: PathBuf::from(address),
+        preset: Some("open-referral".to_owned()),
+        ..desk.import("unused", "", "", &[])
+    }
+}
+
+#[test]
+fn a_feed_is_read_page_by_page_and_its_services_with_their_places() {
+    let desk = Desk::new();
+    let address = feed(|asked| {
+        let brief = |page: u32, id: &str| {
+            format!(
+                r#"{{"total_pages":2,"page_number":{page},"contents":[{{"id":"{id}","name":"Service {id}"}}]}}"#
+            )
+        };
+        match asked {
+            "/services" => brief(1, "s1"),
+            "/services?page=2" => brief(2, "s2"),
+            _ => format!(
+                r#"{{"id":"{}","name":"Lunch Club","service_at_locations":[{{"location":{{"id":"l","latitude":50.82,"longitude":-0.13}}}}]}}"#,
+                asked.rsplit('/').next().unwrap()
+            ),
+        }
+    });
+    let report = run(&desk.store, &of_feed(&desk, address)).unwrap();
+    let assets = report.assets.clone().unwrap();
+    assert_eq!((assets.assets, assets.points), (2, 2));
+    assert!(report.to_string().contains("2 services came without their places"), "{report}");
+    assert_eq!(desk.assets()[1].id.as_str(), "here:s2.l");
+}
+
+#[test]
+fn a_feed_that_gives_its_first_page_for_ever_is_refused() {
+    let desk = Desk::new();
+    let address =
+        feed(|_| r#"{"total_pages":9,"contents":[{"id":"s1","service_at_locations":[]}]}"#.to_owned());
+    let error = desk.refused(&of_feed(&desk, address));
+    assert!(error.contains("page=2: page 2 has only records of pages before it"), "{error}");
+    let address = feed(|_| "<html>".to_owned());
+    assert!(desk.refused(&of_feed(&desk, address)).contains("it is no JSON"));
 }

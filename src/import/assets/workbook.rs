@@ -106,7 +106,6 @@ fn bounded(bytes: &[u8]) -> Result<(), String> {
 /// A cell as text: whole numbers without a fraction, days as 2026-03-31.
 fn text(cell: &Data) -> String {
     match cell {
-        Data::String(text) => text.clone(),
         Data::Int(number) => number.to_string(),
         Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
         Data::Float(number) => number.to_string(),
@@ -120,7 +119,7 @@ fn text(cell: &Data) -> String {
             }
         }
         Data::DateTime(span) => span.as_f64().to_string(),
-        Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
         // "#N/A" and the like say nothing.
         Data::Error(_) | Data::Empty => String::new(),
     }
