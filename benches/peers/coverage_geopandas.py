@@ -36,7 +36,7 @@ blocks.sindex, districts.sindex
 
 for metres in METRES:
     begun = time.perf_counter()
-    reach = gpd.GeoDataFrame(geometry=[sites.buffer(float(metres), quad_segs=32).union_all()], crs="EPSG:27700").explode()
+    reach = gpd.GeoDataFrame(geometry=[sites.buffer(float(metres), resolution=32).union_all()], crs="EPSG:27700").explode()
     reached = gpd.overlay(blocks, reach, how="intersection", keep_geom_type=True)
     by_district = (reached["people"] * reached.area / reached["whole_m2"]).groupby(reached["district"]).sum()
     ground = gpd.overlay(districts, reach, how="intersection", keep_geom_type=True).area.sum()

@@ -6,12 +6,11 @@ use std::{
 };
 
 use geo_types::{Coord, MultiPolygon};
-use rayon::prelude::*;
 
 use super::{BlockPoints, IndexedArea, LayerAtlas, LayerOnDate, PostcodeIndex};
 use crate::{
     coterminosity::BorderIndex,
-    geometry::{Bng, Region, interior_point, union_as_it_is},
+    geometry::{Bng, Region, union_as_it_is},
     overlap::{Borders, NOISE_M2, PointGrid, shared_ground},
 };
 
@@ -31,7 +30,6 @@ pub struct PreparedGround {
     borders: OnceLock<Borders>,
     border_index: OnceLock<BorderIndex>,
     points: OnceLock<Option<PointGrid>>,
-    inner_points: OnceLock<Vec<Option<Coord<f64>>>>,
     union: OnceLock<Option<Arc<Merged>>>,
     postcodes: Mutex<Option<(Arc<PostcodeIndex>, Arc<BlockPoints>)>>,
 }
@@ -60,7 +58,6 @@ impl PreparedGround {
             borders: OnceLock::new(),
             border_index: OnceLock::new(),
             points: OnceLock::new(),
-            inner_points: OnceLock::new(),
             union: OnceLock::new(),
             postcodes: Mutex::new(None),
         }
@@ -118,13 +115,6 @@ impl PreparedGround {
         if let Some(grid) = self.points.get_or_init(|| PointGrid::new(&self.plain())) {
             grid.holders(&self.regions, point, found);
         }
-    }
-
-    /// A place well inside each area, British National Grid metres.
-    #[must_use]
-    pub fn inner_points(&self) -> &[Option<Coord<f64>>] {
-        self.inner_points
-            .get_or_init(|| self.regions.par_iter().map(|region| interior_point(region.shape())).collect())
     }
 
     /// The postcodes that lie in each area, those that are terminated left out.

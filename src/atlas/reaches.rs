@@ -2,6 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
+use geo_types::Coord;
 use moka::sync::Cache;
 use rayon::prelude::*;
 
@@ -23,7 +24,7 @@ pub struct NearestSites {
 }
 
 impl NearestSites {
-    fn new(blocks: &PreparedGround, points: &BlockPoints, sites: &Sites) -> Self {
+    fn new(inside: &[Option<Coord<f64>>], points: &BlockPoints, sites: &Sites) -> Self {
         let by_block: Vec<_> = points.areas().collect();
         let at_points = by_block
             .into_par_iter()
@@ -32,7 +33,7 @@ impl NearestSites {
                 (block, points.iter().map(metres).collect())
             })
             .collect();
-        let from_inside = blocks.inner_points().par_iter().map(|place| sites.nearest((*place)?)).collect();
+        let from_inside = inside.par_iter().map(|place| sites.nearest((*place)?)).collect();
         Self { at_points, from_inside }
     }
 
@@ -97,7 +98,8 @@ impl Reaches {
         })
     }
 
-    /// The distances from blocks to the sites that `name` names; `points` names where the blocks' people are.
+    /// The distances from blocks to the sites that `name` names; `points` names where the blocks' people are, `inside` gives a
+    /// place well inside each block.
     #[must_use]
     pub fn nearest(
         &self,
@@ -105,8 +107,9 @@ impl Reaches {
         sites: &Sites,
         blocks: &PreparedGround,
         (points_name, points): (&str, &BlockPoints),
+        inside: impl FnOnce() -> Vec<Option<Coord<f64>>>,
     ) -> Arc<NearestSites> {
         let key = format!("{name}~{}~{points_name}", blocks.key());
-        self.nearest.get_with(key, || Arc::new(NearestSites::new(blocks, points, sites)))
+        self.nearest.get_with(key, || Arc::new(NearestSites::new(&inside(), points, sites)))
     }
 }

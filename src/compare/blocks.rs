@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use geo_types::Coord;
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use super::CompareError;
 use crate::{
@@ -48,5 +50,12 @@ impl<'a> Blocks<'a> {
         let ground = layer.ground();
         let points = ground.postcodes(view.postcodes());
         Ok(Self { layer, ground, points })
+    }
+
+    /// A place well inside each block, in the order of the blocks; found once for each while its layer does not change.
+    pub(crate) fn inner_points(&self) -> Vec<Option<Coord<f64>>> {
+        let mut areas: Vec<_> = self.layer.areas().collect();
+        areas.sort_by(|a, b| a.version.code_or_id().cmp(b.version.code_or_id()));
+        areas.par_iter().map(|area| area.label_point()).collect()
     }
 }

@@ -9,8 +9,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::{
-    AppState, areas, assets, audit, compare, coverage, health, layers, locate, overlaps, problem::ProblemBody,
-    relations, search, session, settings, sheets, tiles,
+    AppState, areas, assets, audit, compare, coverage, health, layers, locate, overlaps,
+    problem::ProblemBody, relations, search, session, settings, sheets, tiles,
 };
 
 const DESCRIPTION_PATH: &str = "/api/openapi.json";

@@ -394,7 +394,9 @@ impl<'a> Asked<'a> {
         let points_name: Vec<&str> = registers.map(|register| register.release.reference.as_str()).collect();
         let points = (points_name.join("+"), &blocks.points);
         let reaches = self.view.reaches();
-        let nearest = reaches.nearest(&found.key, &found.sites, &blocks.ground, (&points.0, points.1));
+        let inside = || blocks.inner_points();
+        let nearest =
+            reaches.nearest(&found.key, &found.sites, &blocks.ground, (&points.0, points.1), inside);
         let spreader = Spreader { blocks, overlaps: self.view.overlaps(), wanted };
         let within_m = self.question.within_m;
         Reachable { spreader: &spreader, ground: within, nearest: &nearest, within_m }.parts(layer)

@@ -36,7 +36,12 @@ fn answered(of: &Imported, worked: &Value, by: &str, class: Option<&str>) -> Cov
 }
 
 fn figures(worked: &Value) -> BTreeMap<&str, f64> {
-    worked.as_object().unwrap().iter().map(|(code, figure)| (code.as_str(), figure.as_f64().unwrap())).collect()
+    worked
+        .as_object()
+        .unwrap()
+        .iter()
+        .map(|(code, figure)| (code.as_str(), figure.as_f64().unwrap()))
+        .collect()
 }
 
 fn close(found: f64, expected: f64, to: f64, what: &str) {

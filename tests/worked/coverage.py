@@ -131,7 +131,7 @@ def sussex():
 def trafford():
     codes, names, wards = read_layer(TRAFFORD, "wards")
     told = {}
-    for name, kinds, metres in (("libraries 1600", ["library"], 1600), ("green spaces 300", ["green-space"], 300), ("worship 800", ["place-of-worship"], 800)):
+    for name, kinds, metres in (("libraries 1600", ["library"], 1600), ("parks and playgrounds 300", ["park", "playground"], 300), ("worship 800", ["place-of-worship"], 800)):
         sites = read_assets(TRAFFORD, kinds)
         reach = shapely.union_all(shapely.buffer(sites, metres, quad_segs=128))
         told[name] = {
