@@ -28,7 +28,7 @@ pub use self::{
     locate::{Absence, Absent, Found, Located, MOST_NEARBY_M},
     overlaps::Overlaps,
     place::Place,
-    postcodes::PostcodeIndex,
+    postcodes::{NEAR_A_POSTCODE_M, PostcodeIndex},
     reaches::{NearestSites, Reaches},
     search::{Hit, MOST_QUERY_CHARS},
     tables::{TableContent, TableContents, TableKind, TableName},

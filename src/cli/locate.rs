@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     asset::{Postcode, PostcodePoint, PostcodeRegister, PostcodeStatus},
-    atlas::{Absence, Atlas, Found, MOST_NEARBY_M, Viewer},
+    atlas::{Absence, Atlas, Found, MOST_NEARBY_M, NEAR_A_POSTCODE_M, Viewer},
     geometry::{snap_coord, to_grid},
     http::{self, today},
 };
@@ -72,7 +72,9 @@ impl Locate {
             print_json(&http::locate_answer(view, place, on, self.within)?)?;
             return Ok(ExitCode::SUCCESS);
         }
-        let located = view.locate(place, on, self.within);
+        // A postcode is many addresses: what comes near its point is named, too.
+        let within = self.within.or(found.map(|_| NEAR_A_POSTCODE_M));
+        let located = view.locate(place, on, within);
         let rows: Vec<Vec<String>> =
             located.within.iter().chain(&located.nearby).map(|found| row(found, on)).collect();
         if self.format == Format::Csv {

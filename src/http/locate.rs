@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     asset::{Postcode, PostcodeStatus},
-    atlas::{Absence, Absent, Found, View},
+    atlas::{Absence, Absent, Found, NEAR_A_POSTCODE_M, View},
     geometry::{OutsideGrid, rounded_degrees},
 };
 
@@ -221,6 +221,8 @@ pub fn locate_postcode(
 ) -> Result<LocateBody, ApiError> {
     let postcodes = view.postcodes();
     let point = postcodes.find(postcode)?;
+    // A postcode is many addresses: what comes near its point is named, too.
+    let within_m = within_m.or(Some(NEAR_A_POSTCODE_M));
     let mut answer = locate_answer(view, point.at, on, within_m)?;
     if let Some(register) = postcodes.register_of(point) {
         let (release, from) = (&register.release, &register.release.provenance);

@@ -32,7 +32,7 @@ pub(super) struct LocateQuery {
     pub postcode: Option<Postcode>,
     /// The date of the question; today in London when left out.
     pub on: Option<Date>,
-    /// Also list areas that do not hold the place but come this near, in metres in a straight line.
+    /// Also list areas that do not hold the place but come this near, in metres in a straight line; 100 for a postcode when left out.
     #[param(minimum = 0, maximum = 10000)]
     pub within_m: Option<f64>,
     /// The place in grid metres, on whole millimetres; that of a postcode has yet to be found.

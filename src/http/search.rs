@@ -1,4 +1,4 @@
-//! Areas by what people type.
+//! Areas, and postcodes, by what people type.
 
 use std::ops::RangeInclusive;
 
@@ -13,12 +13,15 @@ use super::{
     cited::Cited,
     clock::today,
     ground::{box_degrees, degrees},
-    named::{AreaName, area_path},
+    named::{AreaName, area_path, escaped},
     problem::Problems,
     question::{Asked, Given, Question, shortened},
     snapshot::Snapshot,
 };
-use crate::atlas::{Hit, View};
+use crate::{
+    asset::PostcodePoint,
+    atlas::{Hit, View},
+};
 
 pub(super) fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(search))
@@ -27,6 +30,9 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
 const LIMITS: RangeInclusive<usize> = 1..=50;
 const USUAL_LIMIT: usize = 10;
 
+/// Postcodes that are given at most.
+const MOST_POSTCODES: usize = 10;
+
 /// How far a list can be followed.
 const MOST_RESULTS: usize = 1000;
 
@@ -34,7 +40,7 @@ const MOST_RESULTS: usize = 1000;
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct SearchQuery {
-    /// A name, its beginning, its words, one with a slip, or a code; at most 200 characters.
+    /// A name, its beginning, its words, one with a slip, a code, or a postcode or its beginning; at most 200 characters.
     q: String,
     /// The date of the question; today in London when left out.
     on: Option<Date>,
@@ -76,10 +82,30 @@ pub(super) struct SearchBody {
     on: Date,
     /// The areas that it may mean, best first.
     results: Vec<FoundArea>,
+    /// The postcodes that begin so, those in use first; at most ten.
+    postcodes: Vec<FoundPostcode>,
+    /// How many begin so.
+    postcodes_total: usize,
     /// The `cursor` of the results after these; null when these are the last.
     next: Option<String>,
     /// What must be shown beside the results.
     attribution: Vec<String>,
+}
+
+/// A postcode that a search found.
+#[derive(Serialize, ToSchema)]
+pub(super) struct FoundPostcode {
+    /// The postcode.
+    #[schema(example = "BN1 1AA")]
+    postcode: String,
+    /// `live`, `terminated` or `unknown`.
+    status: &'static str,
+    /// Longitude in degrees.
+    lon: f64,
+    /// Latitude in degrees.
+    lat: f64,
+    /// The path of what it lies in.
+    url: String,
 }
 
 /// An area that a search found.
@@ -101,7 +127,7 @@ pub(super) struct FoundArea {
     url: String,
 }
 
-/// Areas by name or code
+/// Areas by name or code, postcodes by their beginning
 #[utoipa::path(
     get, path = "/api/search", tag = "Questions", params(SearchQuery),
     responses((status = OK, body = SearchBody), Problems)
@@ -125,7 +151,22 @@ fn found(view: &View<'_>, query: SearchQuery) -> Result<SearchBody, ApiError> {
         cited.area(hit.layer, hit.area);
     }
     let results = page.iter().map(|hit| described(view, hit, on)).collect();
-    Ok(SearchBody { query: query.q, on, results, next, attribution: cited.attribution() })
+    let (found, postcodes_total) = view.postcodes().beginning(&query.q, MOST_POSTCODES);
+    let mut attribution = cited.attribution();
+    for point in &found {
+        let register = view.postcodes().register_of(point);
+        let words = register.and_then(|register| register.release.provenance.attribution.clone());
+        attribution.extend(words.filter(|words| !attribution.contains(words)));
+    }
+    let postcodes = found.into_iter().map(postcode).collect::<Result<_, _>>()?;
+    Ok(SearchBody { query: query.q, on, results, postcodes, postcodes_total, next, attribution })
+}
+
+fn postcode(point: &PostcodePoint) -> Result<FoundPostcode, ApiError> {
+    let [lon, lat] = degrees(point.at)?;
+    let written = point.postcode.to_string();
+    let url = format!("/api/locate?postcode={}", escaped(&written));
+    Ok(FoundPostcode { postcode: written, status: point.status.as_str(), lon, lat, url })
 }
 
 fn described(view: &View<'_>, hit: &Hit<'_>, on: Date) -> FoundArea {
