@@ -8,7 +8,6 @@ use super::select::{Found, Selection};
 use crate::{
     asset::{Asset, AssetList, PlacedBy, Precision, RunBy, kinds},
     geometry::to_degrees,
-    http::clock::today,
 };
 
 /// After how many years without anybody looking an asset is marked as stale.
@@ -64,8 +63,8 @@ pub(in crate::http) struct AssetItem {
 }
 
 impl AssetItem {
-    /// Tells of an asset.
-    pub fn of(found: &Found<'_>) -> Self {
+    /// Tells of an asset, on a day by which it may be stale.
+    pub fn of(found: &Found<'_>, today: Date) -> Self {
         let (asset, list) = (&found.seen.asset, &found.seen.list);
         let degrees = found.seen.point.and_then(|point| to_degrees(point.x, point.y).ok());
         Self {
@@ -87,7 +86,7 @@ impl AssetItem {
             opening_hours: asset.opening_hours.clone(),
             status: asset.status.as_str(),
             last_verified: asset.last_verified,
-            stale: is_stale(asset, list, today()),
+            stale: is_stale(asset, list, today),
             list: list.id.to_string(),
         }
     }

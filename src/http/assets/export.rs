@@ -20,8 +20,8 @@ use crate::{
     asset::Site,
     geometry::to_degrees,
     http::{
-        ApiError, AppState, ground::shape_degrees, problem::Problems, question::Asked, representation,
-        snapshot::Snapshot,
+        ApiError, AppState, clock::today, ground::shape_degrees, problem::Problems, question::Asked,
+        representation, snapshot::Snapshot,
     },
     tiles::TileBody,
 };
@@ -166,7 +166,9 @@ async fn export_geojson(
         let view = snapshot.view();
         let assets = view.assets(query.on);
         let selection = select(&view, &assets, &query, query.limit.unwrap_or(usize::MAX), true)?;
-        let features: Result<Vec<_>, ApiError> = selection.page.iter().map(AssetFeature::of).collect();
+        let today = today();
+        let features: Result<Vec<_>, ApiError> =
+            selection.page.iter().map(|found| AssetFeature::of(found, today)).collect();
         let body = AssetFeatures {
             kind: "FeatureCollection",
             on: query.on,
@@ -225,12 +227,12 @@ pub(super) enum SiteBody {
 }
 
 impl AssetFeature {
-    fn of(found: &Found<'_>) -> Result<Self, ApiError> {
+    fn of(found: &Found<'_>, today: Date) -> Result<Self, ApiError> {
         Ok(Self {
             kind: "Feature",
             id: found.seen.asset.id.to_string(),
             geometry: found.seen.asset.site.as_ref().map(SiteBody::of).transpose()?,
-            properties: AssetItem::of(found),
+            properties: AssetItem::of(found, today),
         })
     }
 }

@@ -12,7 +12,10 @@ use super::{
     select::select,
 };
 use crate::{
-    http::{ApiError, AppState, problem::Problems, question::Asked, representation, snapshot::Snapshot},
+    http::{
+        ApiError, AppState, clock::today, problem::Problems, question::Asked, representation,
+        snapshot::Snapshot,
+    },
     tiles::TileBody,
 };
 
@@ -57,11 +60,13 @@ async fn list_assets(
         let view = snapshot.view();
         let assets = view.assets(query.on);
         let selection = select(&view, &assets, &query, query.page(), false)?;
+        // Not for each: it takes longer than finding the asset.
+        let today = today();
         let next = query.skip + selection.page.len();
         let body = AssetsBody {
             on: query.on,
             total: selection.total,
-            assets: selection.page.iter().map(AssetItem::of).collect(),
+            assets: selection.page.iter().map(|found| AssetItem::of(found, today)).collect(),
             next_cursor: (next < selection.total && !selection.page.is_empty()).then_some(next),
             lists: selection.lists.iter().map(|(list, count)| AssetListBody::of(list, *count)).collect(),
             attribution: selection.attribution(),

@@ -211,7 +211,7 @@ fn body(view: View<'_>, asker: &Asker, seen: &SeenAsset, on: Date) -> Result<Ass
         held_back: asker.signed_in().map(|_| asset.contact.is_held_back()),
     };
     Ok(AssetBody {
-        item: AssetItem::of(&Found { seen, distance_m: None }),
+        item: AssetItem::of(&Found { seen, distance_m: None }, today()),
         on,
         source_id: asset.source_id.clone(),
         uprn: asset.uprn.clone(),
