@@ -5,7 +5,10 @@ import { defineConfig } from "vitest/config";
 /** Where `npm run dev` finds the API: a Patchwork server that is already running. */
 const server = process.env.PATCHWORK_URL ?? "http://127.0.0.1:8080";
 
-const proxy = { "/api": server, "/tiles": server, "/basemap.pmtiles": server };
+// The server takes changes only from pages of its own: to it, this page is one.
+const from = { target: server, headers: { origin: server } };
+
+const proxy = { "/api": from, "/tiles": from, "/basemap.pmtiles": from };
 
 export default defineConfig({
   plugins: [svelte(), svelteTesting()],

@@ -33,7 +33,7 @@ export const NEARBY_M = 250;
 export const SEARCH_LIMIT = 20;
 
 // The fetch of the moment, not the one of when this module was loaded: tests put their own in its place.
-const client = createClient<paths>({ fetch: (request) => fetch(request), baseUrl: location.origin });
+export const client = createClient<paths>({ fetch: (request) => fetch(request), baseUrl: location.origin });
 
 export function fetchConfig(signal: AbortSignal): Promise<Reply<Config> | null> {
   return settle(() => client.GET("/api/config", { signal }), signal);
@@ -270,7 +270,7 @@ function dated(on: string | null): { on?: string } {
 
 type Raw<T> = { data?: T; error?: unknown; response: Response };
 
-async function settle<T>(ask: () => Promise<Raw<T>>, signal: AbortSignal): Promise<Reply<T> | null> {
+export async function settle<T>(ask: () => Promise<Raw<T>>, signal: AbortSignal): Promise<Reply<T> | null> {
   try {
     const { data, error, response } = await ask();
     if (data !== undefined) return { ok: true, value: data };

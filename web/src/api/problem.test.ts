@@ -9,6 +9,15 @@ it("tells how long a busy server asks us to wait", () => {
   expect(problemOf(503, headers, null)).toEqual({ kind: "busy", retryAfterSeconds: 7 });
 });
 
+it("tells who wrote too often, and who has not signed in, from a busy server", () => {
+  const headers = new Headers({ "retry-after": "600" });
+  expect(problemOf(429, headers, null)).toEqual({ kind: "often", retryAfterSeconds: 600 });
+  expect(problemOf(401, none, { detail: "This token does not hold." })).toEqual({
+    kind: "signed-out",
+    detail: "This token does not hold.",
+  });
+});
+
 it("does without a time to wait that is no number of seconds", () => {
   const headers = new Headers({ "retry-after": "Wed, 21 Oct 2026 07:28:00 GMT" });
   expect(problemOf(503, headers, null)).toEqual({ kind: "busy", retryAfterSeconds: null });

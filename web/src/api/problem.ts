@@ -2,6 +2,10 @@
 export type Problem =
   | { kind: "unreachable" }
   | { kind: "busy"; retryAfterSeconds: number | null }
+  /** One client has written as often as it may for now. */
+  | { kind: "often"; retryAfterSeconds: number | null }
+  /** Nobody has signed in, or not any longer. */
+  | { kind: "signed-out"; detail: string | null }
   | { kind: "refused"; detail: string | null }
   | { kind: "missing"; detail: string | null }
   | { kind: "failed" };
@@ -13,8 +17,9 @@ export type Reply<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 export function problemOf(status: number, headers: Headers, body: unknown): Problem {
   if (status === 503 || status === 429) {
     const seconds = Number.parseInt(headers.get("retry-after") ?? "", 10);
-    return { kind: "busy", retryAfterSeconds: seconds > 0 ? seconds : null };
+    return { kind: status === 429 ? "often" : "busy", retryAfterSeconds: seconds > 0 ? seconds : null };
   }
+  if (status === 401) return { kind: "signed-out", detail: detailOf(body) };
   if (status === 404) return { kind: "missing", detail: detailOf(body) };
   if (status >= 400 && status < 500) return { kind: "refused", detail: detailOf(body) };
   return { kind: "failed" };

@@ -8,6 +8,12 @@ type Answer<Path extends keyof paths> = paths[Path]["get"] extends {
   ? Body
   : never;
 
+type Posted<Path extends "/api/sheets" | "/api/sheets/publish"> = paths[Path]["post"] extends {
+  responses: { 200: { content: { "application/json": infer Body } } };
+}
+  ? Body
+  : never;
+
 export type Config = Answer<"/api/config">;
 export type LayerList = Answer<"/api/layers">;
 export type Layer = LayerList["layers"][number];
@@ -39,6 +45,14 @@ export type CoverageArea = Coverage["areas"][number];
 export type CoverageList = CoverageSummary["lists"][number];
 /** Of the people of one class of small areas, such as rural ones, how many have none within reach. */
 export type ClassSplit = CoverageSummary["classes"][number];
+export type SignedIn = Answer<"/api/session">;
+export type ReportList = Answer<"/api/reports">;
+export type Report = ReportList["reports"][number];
+export type SheetLook = Posted<"/api/sheets">;
+export type SheetColumn = SheetLook["columns"][number];
+export type SheetRow = SheetLook["rows"][number];
+export type RowProblem = SheetRow["problems"][number];
+export type Published = Posted<"/api/sheets/publish">;
 export type AssetDetail = Answer<"/api/assets/{id}">;
 
 /** West, south, east, north in degrees. */

@@ -39,3 +39,14 @@ it("stand alone or for many, never for both", () => {
 it("take the layer of the tiles by the name that these give it", () => {
   for (const layer of markLayers(marks, "light")) expect(layer).toMatchObject({ "source-layer": "places" });
 });
+
+it("stand for the rows of a sheet, too, by their numbers", () => {
+  const picture = {
+    ...{ known: [], shown: [], tilesets: {}, outline: null, spot: null, basemap: null },
+    ...{ scheme: "light" as const, rows: [{ number: 7, lon: 0.9, lat: 53.4 }] },
+  };
+  const style = styleOf(picture);
+  expect(validateStyleMin(style)).toEqual([]);
+  expect(style.layers.map(({ id }) => id)).toContain("row-mark");
+  expect(style.sources.rows).toMatchObject({ data: { features: [{ properties: { id: "7" } }] } });
+});

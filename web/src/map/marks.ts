@@ -4,6 +4,7 @@ import type { ExpressionSpecification, LayerSpecification, SourceSpecification }
 
 import type { KindGroup, TileJson } from "../api/types";
 import { lettersOf } from "../lib/marks";
+import type { LonLat } from "../lib/view";
 import { COLOURS } from "./colours";
 import type { Scheme } from "./families";
 
@@ -13,8 +14,11 @@ export const ASSETS = "assets";
 /** Assets on the map, of the kinds that their tiles were asked for. */
 export type AssetMarks = { groups: readonly KindGroup[]; tiles: TileJson };
 
+/** A row of a sheet that has a place. */
+export type RowMark = LonLat & { number: number };
+
 /** What of all this can be picked. */
-export const MARK_LAYERS = ["asset-cluster", "asset-mark"] as const;
+export const MARK_LAYERS = ["asset-cluster", "asset-mark", "row-mark"] as const;
 
 const NAMES_FROM = 14.5;
 const FONT = ["Names Bold"];
@@ -104,6 +108,46 @@ export function markLayers({ groups, tiles }: AssetMarks, scheme: Scheme): Layer
         "text-max-width": 9,
         "text-anchor": "top",
         "text-offset": [0, 1],
+      },
+      paint: { "text-color": ink, "text-halo-color": paper, "text-halo-width": 1.6 },
+    },
+  ];
+}
+
+export function rowSource(rows: readonly RowMark[]): SourceSpecification {
+  const features = rows.map(({ number, lon, lat }) => ({
+    type: "Feature" as const,
+    properties: { id: `${number}` },
+    geometry: { type: "Point" as const, coordinates: [lon, lat] },
+  }));
+  return { type: "geojson", data: { type: "FeatureCollection", features } };
+}
+
+/** Each row as a mark, with its number where there is room for it. */
+export function rowLayers(scheme: Scheme): LayerSpecification[] {
+  const { accent, paper, ink } = COLOURS[scheme];
+  return [
+    {
+      id: "row-mark",
+      type: "circle",
+      source: "rows",
+      paint: {
+        "circle-radius": 7,
+        "circle-color": paper,
+        "circle-stroke-color": accent,
+        "circle-stroke-width": 2.5,
+      },
+    },
+    {
+      id: "row-number",
+      type: "symbol",
+      source: "rows",
+      layout: {
+        "text-field": ["get", "id"],
+        "text-font": FONT,
+        "text-size": 12,
+        "text-anchor": "left",
+        "text-offset": [0.9, 0],
       },
       paint: { "text-color": ink, "text-halo-color": paper, "text-halo-width": 1.6 },
     },

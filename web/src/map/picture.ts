@@ -4,7 +4,7 @@ import type { Layer } from "../api/types";
 import type { LonLat } from "../lib/view";
 import type { Basemap } from "./basemap";
 import { familyOf, type Scheme } from "./families";
-import type { AssetMarks } from "./marks";
+import type { AssetMarks, RowMark } from "./marks";
 import type { Tileset } from "./tilesets.svelte";
 
 /** Areas of one layer filled in steps of a ramp, palest first. */
@@ -41,6 +41,8 @@ export type Picture = {
   fill?: Fill | null;
   strong?: Strong | null;
   assets?: AssetMarks | null;
+  /** Rows of a sheet, by their numbers. */
+  rows?: readonly RowMark[] | null;
   /** Ground that is hatched, with a line around it. */
   gaps?: FeatureCollection | null;
 };

@@ -13,7 +13,7 @@ import type {
 import type { Layer } from "../api/types";
 import { COLOURS } from "./colours";
 import { bySize, lineOf } from "./families";
-import { markLayers, markSources } from "./marks";
+import { markLayers, markSources, rowLayers, rowSource } from "./marks";
 import { hatchName, RAMP } from "./ramp";
 import { landLayer, type Picture } from "./picture";
 import type { Tileset } from "./tilesets.svelte";
@@ -35,6 +35,7 @@ export const LAYER_ORDER = [
   "chosen-line",
   "area-name",
   "asset-mark",
+  "row-mark",
   "spot",
 ] as const;
 export type Slot = (typeof LAYER_ORDER)[number];
@@ -248,6 +249,8 @@ const MAKERS: Record<Slot, (picture: Picture) => LayerSpecification[]> = {
 
   "asset-mark": ({ assets, scheme }) => (assets ? markLayers(assets, scheme) : []),
 
+  "row-mark": ({ rows, scheme }) => (rows ? rowLayers(scheme) : []),
+
   spot: (picture) => {
     if (!picture.spot) return [];
     const colours = COLOURS[picture.scheme];
@@ -371,6 +374,7 @@ function sourcesOf(picture: Picture): Record<string, SourceSpecification> {
   }
   if (picture.gaps) sources.gaps = { type: "geojson", data: picture.gaps };
   if (picture.assets) Object.assign(sources, markSources(picture.assets));
+  if (picture.rows) sources.rows = rowSource(picture.rows);
   if (picture.outline) sources.chosen = { type: "geojson", data: picture.outline };
   if (picture.spot) {
     const { lon, lat } = picture.spot;

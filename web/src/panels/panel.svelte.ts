@@ -7,6 +7,7 @@ import { Address, type Codec } from "../lib/address.svelte";
 import { Answer } from "../lib/answer.svelte";
 import { follow } from "../lib/follow.svelte";
 import { inOrder } from "../lib/layers";
+import { Session } from "../lib/session.svelte";
 import type { Camera } from "../lib/view";
 import type { Scheme } from "../map/families";
 import type { Goal } from "../map/patch-map";
@@ -31,6 +32,7 @@ export abstract class Panel<View extends PanelView = PanelView> {
   readonly area = new Answer<Area>();
   /** The chosen area's ground. */
   readonly shape = new Answer<Feature>();
+  readonly session = new Session();
   readonly tilesets = new Tilesets();
   readonly drawable = canDrawMap();
 

@@ -37,6 +37,16 @@ describe("what the viewer says", () => {
     expect(advice).toBe("Try again in 1 second.");
   });
 
+  it("says when somebody may write again", () => {
+    const { advice } = words.problem({ kind: "often", retryAfterSeconds: 170 });
+    expect(advice).toBe("Try again in 3 minutes.");
+  });
+
+  it("makes a sentence of what the server says inside one", () => {
+    const { what } = words.problem({ kind: "signed-out", detail: "this token does not hold" });
+    expect(what).toBe("This token does not hold.");
+  });
+
   it("prefers the server's own sentence to ours", () => {
     const { what } = words.problem({ kind: "refused", detail: "Not a day of the calendar." });
     expect(what).toBe("Not a day of the calendar.");

@@ -22,11 +22,23 @@ function count(n: number, one: string, many: string): string {
   return `${n.toLocaleString("en-GB")} ${n === 1 ? one : many}`;
 }
 
+/** What the server says inside a sentence, as a sentence. */
+export function sentence(text: string): string {
+  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
+}
+
 export const words = {
   title: "Patchwork",
   purpose: "How the patches drawn on England fit each other",
   pageTitle: (what: string | null) => (what ? `${what} · Patchwork` : "Patchwork"),
-  panels: { label: "Panels", explore: "Explore", compare: "Compare", coverage: "Coverage" },
+  panels: {
+    label: "Panels",
+    explore: "Explore",
+    compare: "Compare",
+    coverage: "Coverage",
+    sheets: "Your list",
+  },
   skipToAnswer: "Skip to the answer",
   skipToMap: "Skip to the map",
   loading: "Loading…",
@@ -214,6 +226,19 @@ export const words = {
             problem.retryAfterSeconds === null
               ? "Wait a moment, then try again."
               : `Try again in ${count(problem.retryAfterSeconds, "second", "seconds")}.`,
+        };
+      case "often":
+        return {
+          what: "That was as often as one visitor may for now.",
+          advice:
+            problem.retryAfterSeconds === null
+              ? "Try again later."
+              : `Try again in ${count(Math.ceil(problem.retryAfterSeconds / 60), "minute", "minutes")}.`,
+        };
+      case "signed-out":
+        return {
+          what: problem.detail ? sentence(problem.detail) : "You are not signed in.",
+          advice: "Sign in, then try again.",
         };
       case "refused":
         return {
