@@ -4,10 +4,9 @@ use axum::{Json, extract::State, http::HeaderMap, response::Response};
 use geo_types::MultiPolygon;
 use jiff::civil::Date;
 use serde::Serialize;
-use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
 
-use super::attached;
+use super::{attached, gaps::GroundBody};
 use crate::{
     boundary::LayerRef,
     compare::{WeightRef, Within},
@@ -16,7 +15,7 @@ use crate::{
         ApiError, AppState,
         clock::today,
         compare::{PlaceName, UsedRelease, release_body},
-        ground::{degrees, shape_degrees},
+        ground::degrees,
         problem::Problems,
         question::{Asked, Given, Question},
         snapshot::Snapshot,
@@ -122,6 +121,51 @@ pub(super) struct PieceBody {
     areas: Vec<String>,
 }
 
+/// The pieces as polygons.
+#[derive(Serialize, ToSchema)]
+pub(super) struct PieceFeatures {
+    /// Always `FeatureCollection`.
+    #[serde(rename = "type")]
+    kind: &'static str,
+    /// What it is: `completeness`.
+    name: &'static str,
+    /// The layer, as it was asked for.
+    layer: String,
+    /// The date of the answer.
+    on: Date,
+    /// What must be shown beside it.
+    attribution: Vec<String>,
+    /// The pieces.
+    features: Vec<PieceFeature>,
+}
+
+/// A piece of ground as a polygon.
+#[derive(Serialize, ToSchema)]
+pub(super) struct PieceFeature {
+    /// Always `Feature`.
+    #[serde(rename = "type")]
+    kind: &'static str,
+    /// What it is.
+    properties: PieceProperties,
+    /// The ground.
+    geometry: GroundBody,
+}
+
+/// What a piece of ground is.
+#[derive(Serialize, ToSchema)]
+pub(super) struct PieceProperties {
+    /// `gap`, or `double`.
+    kind: &'static str,
+    /// Its ground, in square metres.
+    area_m2: f64,
+    /// Its mean width, in metres.
+    width_m: f64,
+    /// Whether it is map noise along an edge.
+    sliver: bool,
+    /// The codes of the areas that share it; none for a gap.
+    areas: Vec<String>,
+}
+
 /// Pieces given of each sort.
 const MOST_PIECES: usize = 1_000;
 
@@ -152,7 +196,7 @@ pub(super) async fn show_completeness(
 /// One feature a piece: a gap, or ground in two areas.
 #[utoipa::path(
     get, path = "/api/coverage/completeness.geojson", operation_id = "completeness_geojson", tag = "Questions",
-    params(CompletenessQuery), responses((status = OK, body = String, content_type = "application/geo+json"), Problems)
+    params(CompletenessQuery), responses((status = OK, body = PieceFeatures, content_type = "application/geo+json"), Problems)
 )]
 pub(super) async fn show_completeness_pieces(
     State(app): State<AppState>,
@@ -167,23 +211,27 @@ pub(super) async fn show_completeness_pieces(
         let mut features = Vec::new();
         for (kind, pieces) in [("gap", &found.pieces.gaps), ("double", &found.pieces.doubles)] {
             for piece in pieces {
-                features.push(json!({
-                    "type": "Feature",
-                    "properties": {
-                        "kind": kind, "area_m2": piece.area.0, "width_m": piece.width_m, "sliver": piece.is_sliver,
-                        "areas": codes(&found, piece),
+                features.push(PieceFeature {
+                    kind: "Feature",
+                    properties: PieceProperties {
+                        kind,
+                        area_m2: piece.area.0,
+                        width_m: piece.width_m,
+                        sliver: piece.is_sliver,
+                        areas: codes(&found, piece),
                     },
-                    "geometry": {
-                        "type": "MultiPolygon",
-                        "coordinates": shape_degrees(&MultiPolygon(vec![piece.shape.clone()]))?,
-                    },
-                }));
+                    geometry: GroundBody::new(&MultiPolygon(vec![piece.shape.clone()]))?,
+                });
             }
         }
-        let collection = json!({
-            "type": "FeatureCollection", "name": "completeness", "layer": found.layer.to_string(), "on": on.to_string(),
-            "attribution": attribution(&found), "features": features,
-        });
+        let collection = PieceFeatures {
+            kind: "FeatureCollection",
+            name: "completeness",
+            layer: found.layer.to_string(),
+            on,
+            attribution: attribution(&found).into_iter().map(str::to_owned).collect(),
+            features,
+        };
         serde_json::to_vec(&collection).map(TileBody::new).map_err(ApiError::internal)
     };
     let written = app.compute(write).await?;

@@ -95,7 +95,7 @@ async fn show_csv(
 /// the area in the table.
 #[utoipa::path(
     get, path = "/api/coverage.geojson", operation_id = "coverage_gaps", tag = "Questions", params(CoverageQuery),
-    responses((status = OK, body = String, content_type = "application/geo+json"), Problems)
+    responses((status = OK, body = gaps::GapFeatures, content_type = "application/geo+json"), Problems)
 )]
 async fn show_gaps(
     State(app): State<AppState>,
@@ -107,7 +107,8 @@ async fn show_gaps(
         let view = snapshot.view();
         let answer = reach(&view, &query.question)?;
         let found = gaps_of(&view, &query.question)?;
-        gaps::feature_collection(&answer, &found).map(TileBody::new)
+        let body = gaps::feature_collection(&answer, &found)?;
+        serde_json::to_vec(&body).map(TileBody::new).map_err(ApiError::internal)
     };
     let body = app.compute(write).await?;
     let name = "inline; filename=\"patchwork-coverage.geojson\"";
