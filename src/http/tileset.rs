@@ -43,8 +43,7 @@ pub(super) struct TileSetBody {
     pub attribution: String,
     /// The layers in each tile.
     pub vector_layers: Vec<VectorLayerBody>,
-    /// Where the numbers are by which the tiles know their areas; left out where they need none.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Where the numbers are by which the tiles know their areas; null where they need none.
     pub numbers: Option<String>,
     /// The date of the tiles.
     pub on: Date,
