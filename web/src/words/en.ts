@@ -72,7 +72,19 @@ export const words = {
     elsewhere:
       "These coordinates lie outside Great Britain. Latitude comes first in 50.82, -0.13; longitude first works too.",
     heading: (query: string) => `Areas found for “${query}”`,
-    found: (n: number) => (n === 0 ? "Nothing found." : `${count(n, "area", "areas")} found.`),
+    found: (areas: number, postcodes = 0) => {
+      const parts = [
+        areas > 0 ? count(areas, "area", "areas") : "",
+        postcodes > 0 ? count(postcodes, "postcode", "postcodes") : "",
+      ].filter(Boolean);
+      return parts.length === 0 ? "Nothing found." : `${parts.join(" and ")} found.`;
+    },
+    postcode: { live: "postcode", terminated: "postcode no longer in use", unknown: "postcode" } as Record<
+      string,
+      string
+    >,
+    morePostcodes: (shown: number, all: number) =>
+      `${shown} of ${count(all, "postcode", "postcodes")} that begin so are shown. Type more of it to find others.`,
     choose: (n: number) => `${count(n, "suggestion", "suggestions")}. Use the arrow keys to choose.`,
     none: (query: string) => `No area here is called “${query}”.`,
     noneAdvice:
