@@ -5,6 +5,7 @@ import { mount } from "svelte";
 import Compare from "./panels/compare/Compare.svelte";
 import Coverage from "./panels/coverage/Coverage.svelte";
 import Explore from "./panels/explore/Explore.svelte";
+import Reports from "./panels/reports/Reports.svelte";
 import Sheets from "./panels/sheets/Sheets.svelte";
 import SignInPage from "./panels/sign-in/SignInPage.svelte";
 
@@ -15,6 +16,7 @@ if (!target) throw new Error("The page has no #app to draw into.");
 const PANELS: Record<string, typeof Explore> = {
   "/compare": Compare,
   "/coverage": Coverage,
+  "/reports": Reports,
   "/sheets": Sheets,
   "/sign-in": SignInPage,
 };
