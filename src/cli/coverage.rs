@@ -15,7 +15,7 @@ use crate::{
     coterminosity::Thresholds,
     http::{self, today},
     people::ClassName,
-    reach::{AreaReach, Coverage as Answer, MOST_WITHIN_M, ReachQuestion, kinds_of, reach},
+    reach::{AreaReach, Coverage as Answer, MOST_WITHIN_M, ReachQuestion, Reached, kinds_of, reach},
 };
 
 #[derive(Debug, clap::Args)]
@@ -89,7 +89,7 @@ const NAMES: [&str; 7] = ["code", "name", "without", "of", "share within", "asse
 fn show(answer: &Answer) {
     print(&format!("{}\n\n", answer.headline()));
     let mut areas: Vec<_> = answer.by.areas.iter().zip(&answer.areas).collect();
-    let without = |area: &AreaReach| area.people.as_ref().map_or(0.0, |people| people.without());
+    let without = |area: &AreaReach| area.people.as_ref().map_or(0.0, Reached::without);
     areas.sort_by(|a, b| without(b.1).total_cmp(&without(a.1)));
     let rows: Vec<Vec<String>> =
         areas.iter().map(|(label, area)| row(&label.code, &label.name, area)).collect();

@@ -248,7 +248,7 @@ mod tests {
     fn a_disc_has_the_area_of_its_circle() {
         let one = union_of_discs(&[at(0.0, 0.0)], 1_600.0).unwrap();
         assert!((area(&one) / (PI * 1_600.0 * 1_600.0) - 1.0).abs() < 1e-7);
-        assert_eq!(disc(at(0.0, 0.0), 1_600.0).unsigned_area(), area(&one));
+        assert!((disc(at(0.0, 0.0), 1_600.0).unsigned_area() - area(&one)).abs() < 1e-6);
     }
 
     #[test]

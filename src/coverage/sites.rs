@@ -17,7 +17,7 @@ use crate::{
 /// Some sites, found by how near they are. They are known by their positions in the list that they were made from.
 #[derive(Debug)]
 pub struct Sites {
-    sites: Vec<Site>,
+    all: Vec<Site>,
     points: RTree<GeomWithData<[f64; 2], u32>>,
     grounds: RTree<Plot>,
 }
@@ -56,25 +56,25 @@ impl Sites {
                 Site::Ground(region) => grounds.push(Plot { region: region.clone(), at }),
             }
         }
-        Self { sites, points: RTree::bulk_load(points), grounds: RTree::bulk_load(grounds) }
+        Self { all: sites, points: RTree::bulk_load(points), grounds: RTree::bulk_load(grounds) }
     }
 
     /// The sites.
     #[must_use]
     pub fn all(&self) -> &[Site] {
-        &self.sites
+        &self.all
     }
 
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.sites.len()
+        self.all.len()
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.sites.is_empty()
+        self.all.is_empty()
     }
 
     /// The site nearest to a place, and how far away it is in metres in a straight line: to its edge where it is ground, 0
@@ -104,7 +104,7 @@ impl Sites {
     /// # Errors
     /// [`RepairFailed`] when a site's surroundings cannot be drawn.
     pub fn reach(&self, within_m: f64) -> Result<Option<Region<Bng>>, RepairFailed> {
-        reach(&self.sites.iter().collect::<Vec<_>>(), within_m)
+        reach(&self.all.iter().collect::<Vec<_>>(), within_m)
     }
 
     /// What of [`reach`](Self::reach) is near some ground: all of it that can lie in this box, and more.
@@ -120,7 +120,7 @@ impl Sites {
         let grounds = self.grounds.locate_in_envelope_intersecting(&around).map(|plot| plot.at);
         let mut near: Vec<u32> = points.chain(grounds).collect();
         near.sort_unstable();
-        reach(&near.iter().map(|&at| &self.sites[at as usize]).collect::<Vec<_>>(), within_m)
+        reach(&near.iter().map(|&at| &self.all[at as usize]).collect::<Vec<_>>(), within_m)
     }
 }
 

@@ -231,15 +231,14 @@ impl ApiError {
                 (S::BAD_REQUEST, "unknown-weight", "No such weight")
             }
             Self::Compare(CompareError::NoBlocks { .. }) => (S::CONFLICT, "no-blocks", "Blocks not loaded"),
-            Self::Reach(ReachError::Compare(error)) => Self::Compare(error.clone()).kind(),
-            Self::Reach(ReachError::Drawing(_)) => (S::INTERNAL_SERVER_ERROR, "internal", "Internal error"),
-            Self::Reach(_) => (S::BAD_REQUEST, "bad-parameter", "Parameter makes no sense"),
-            Self::Reference(ReproduceError::Compare(error)) => Self::Compare(error.clone()).kind(),
-            Self::Reference(ReproduceError::Invalid(_)) => {
-                (S::BAD_REQUEST, "bad-parameter", "Parameter makes no sense")
+            Self::Reach(ReachError::Compare(error)) | Self::Reference(ReproduceError::Compare(error)) => {
+                Self::Compare(error.clone()).kind()
             }
-            Self::Reference(ReproduceError::Store(_)) => {
+            Self::Reach(ReachError::Drawing(_)) | Self::Reference(ReproduceError::Store(_)) => {
                 (S::INTERNAL_SERVER_ERROR, "internal", "Internal error")
+            }
+            Self::Reach(_) | Self::Reference(ReproduceError::Invalid(_)) => {
+                (S::BAD_REQUEST, "bad-parameter", "Parameter makes no sense")
             }
             Self::Reference(_) => (S::NOT_FOUND, "reference-gone", "Content not kept"),
             Self::UnknownParameter { .. } => (S::BAD_REQUEST, "unknown-parameter", "Unknown parameter"),

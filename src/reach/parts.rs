@@ -62,7 +62,7 @@ impl Reachable<'_> {
                     match layer {
                         None => add(0),
                         Some(layer) => {
-                            layer.holders(point, |area| add(u32::try_from(area).unwrap_or(u32::MAX)))
+                            layer.holders(point, |area| add(u32::try_from(area).unwrap_or(u32::MAX)));
                         }
                     }
                 }

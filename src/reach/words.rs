@@ -92,13 +92,14 @@ impl Coverage {
         };
         let mut said = format!("{placed} {ground} Mean distances are means over {weight}.");
         if method.blocks_at_points > 0 && method.postcodes_of_unknown_status > 0 {
-            said.push_str(&format!(
-                " {} postcodes are used though it is not known whether they are still in use.",
-                grouped(method.postcodes_of_unknown_status)
-            ));
+            said.extend([
+                " ",
+                &grouped(method.postcodes_of_unknown_status),
+                " postcodes are used though it is not known whether they are still in use.",
+            ]);
         }
         if let Some(scope) = &counted.scope {
-            said.push_str(&format!(" The lists are those of {scope}."));
+            said.extend([" The lists are those of ", scope, "."]);
         }
         said
     }
