@@ -227,7 +227,7 @@ describe("an area", () => {
 
   it("gives its shape as GeoJSON", async () => {
     const { page, close } = await openPage(browser, `/?area=${keyOf(world.area)}`);
-    const link = page.getByRole("link", { name: /GeoJSON/ });
+    const link = page.getByRole("link", { name: /its shape \(GeoJSON\)/ });
     const shape = await ask((await link.getAttribute("href")) ?? "");
     assert.equal(shape.type, "Feature");
     await close();
