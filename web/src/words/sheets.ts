@@ -112,15 +112,15 @@ export const sheetWords = {
   problems: {
     heading: "Rows to look at",
     none: "No row has a problem.",
+    kindFirst: (n: number) =>
+      `${rows(n)} ${n === 1 ? "lacks" : "lack"} only a kind of place: choose it above.`,
     row: (n: number, name: string) => (name ? `Row ${n}: ${name}` : `Row ${n}`),
     cell: (name: string) => name,
     beyond: (n: number) => `Beyond the last column (${n})`,
     all: "All its cells",
-    out: "Leave this row out",
     leaveOut: (n: number) => `Leave row ${n} out`,
     back: (n: number) => `Put row ${n} back`,
     outHeading: (n: number) => `Left out: ${rows(n)}`,
-    swap: "Swap longitude and latitude",
     swapRow: (n: number) => `Swap longitude and latitude of row ${n}`,
     swapAll: (n: number) => `Swap longitude and latitude in all ${rows(n)} where they look swapped`,
     noPlace: "It has no place on the map",

@@ -178,7 +178,11 @@ describe("a messy sheet", () => {
     }
     await page.keyboard.press("Enter");
     await swap.waitFor({ state: "detached" });
-    await page.getByLabel("Longitude").first().press("Enter");
+    await page
+      .getByRole("listitem")
+      .filter({ hasText: "Row 5: Nowhere Hall" })
+      .getByLabel("Longitude")
+      .press("Enter");
     await eventually(
       () => sentence(page),
       (said) => said.startsWith("4 of 5 rows are good."),

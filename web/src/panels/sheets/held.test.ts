@@ -1,7 +1,17 @@
 import { expect, it } from "vitest";
 
 import { aLook, aRow, wrong } from "./a-sheet";
-import { changed, columnsToFix, distinctNames, hold, isSwapped, mapped, titleOf, toCsv } from "./held";
+import {
+  changed,
+  columnsToFix,
+  distinctNames,
+  hold,
+  isSwapped,
+  lacksOnlyKind,
+  mapped,
+  titleOf,
+  toCsv,
+} from "./held";
 
 it("is written as CSV with whatever stands in its cells", () => {
   expect(toCsv(["a", "b"], [['say "x"', "1,2;3\n4"], ["=1"]])).toBe(
@@ -56,4 +66,11 @@ it.each([
 
 it("makes a title of the name of a file", () => {
   expect(titleOf("village_halls-2026.csv")).toBe("Village halls 2026");
+});
+
+it("tells a row that lacks only a kind from one with more to put right", () => {
+  const kindless = { column: null, field: "kind", reason: "" };
+  expect(lacksOnlyKind({ problems: [kindless] })).toBe(true);
+  expect(lacksOnlyKind({ problems: [kindless, { column: "lon", field: "lon", reason: "" }] })).toBe(false);
+  expect(lacksOnlyKind({ problems: [] })).toBe(false);
 });

@@ -111,6 +111,11 @@ export function columnOf(columns: readonly Pick<SheetColumn, "field">[], field: 
   return at < 0 ? null : at;
 }
 
+/** Whether all that a row lacks is a kind, which is said for the whole sheet or by a column. */
+export function lacksOnlyKind({ problems }: Pick<SheetRow, "problems">): boolean {
+  return problems.length > 0 && problems.every(({ field, column }) => field === "kind" && column === null);
+}
+
 const PLACE = ["postcode", "lon", "lat", "easting", "northing"];
 
 /** The columns in which what is wrong with a row can be put right; none means that it may be any. */
