@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 
+import { someGroups } from "../../lib/an-asset";
 import { aLook, aRow, wrong } from "./a-sheet";
 import {
   changed,
@@ -7,6 +8,7 @@ import {
   distinctNames,
   hold,
   isSwapped,
+  kindMeant,
   lacksOnlyKind,
   mapped,
   titleOf,
@@ -73,4 +75,11 @@ it("tells a row that lacks only a kind from one with more to put right", () => {
   expect(lacksOnlyKind({ problems: [kindless] })).toBe(true);
   expect(lacksOnlyKind({ problems: [kindless, { column: "lon", field: "lon", reason: "" }] })).toBe(false);
   expect(lacksOnlyKind({ problems: [] })).toBe(false);
+});
+
+it("knows a kind by its id, its name and its plural", () => {
+  const meant = ["village-hall", "Village hall", " libraries ", "Lighthaus", ""].map((word) =>
+    kindMeant(someGroups, word),
+  );
+  expect(meant).toEqual(["village-hall", "village-hall", "library", null, null]);
 });

@@ -1,6 +1,6 @@
 /** A sheet as it is held in the browser while its rows are put right. */
 
-import type { SheetColumn, SheetLook, SheetRow } from "../../api/types";
+import type { KindGroup, SheetColumn, SheetLook, SheetRow } from "../../api/types";
 
 /** A row as it came, by the number that the spreadsheet gives it. */
 export type HeldRow = { number: number; cells: readonly string[] };
@@ -109,6 +109,16 @@ const SEVERAL = ["address", "opening_hours", "accessibility", "notes"];
 export function columnOf(columns: readonly Pick<SheetColumn, "field">[], field: string): number | null {
   const at = columns.findIndex((column) => column.field === field);
   return at < 0 ? null : at;
+}
+
+/** The kind that a word means, by its id, its name or its plural in any case, as the server reads it; null when it means none. */
+export function kindMeant(groups: readonly KindGroup[], word: string): string | null {
+  const plain = word.trim().toLowerCase();
+  const kinds = groups.flatMap(({ kinds }) => kinds);
+  const meant = kinds.find(({ id, name, plural }) =>
+    [id, name, plural].some((one) => one.toLowerCase() === plain),
+  );
+  return meant?.id ?? null;
 }
 
 /** Whether all that a row lacks is a kind, which is said for the whole sheet or by a column. */
