@@ -6,6 +6,7 @@ use std::{
 };
 
 use geo_types::{Coord, MultiPolygon};
+use petgraph::unionfind::UnionFind;
 
 use super::{BlockPoints, IndexedArea, LayerAtlas, LayerOnDate, PostcodeIndex};
 use crate::{
@@ -147,33 +148,28 @@ impl PreparedGround {
         if double.is_empty() {
             return None;
         }
-        // Each area points to the first of those that it is joined with.
-        let mut first: Vec<usize> = (0..self.regions.len()).collect();
-        let root = |first: &[usize], mut at: usize| {
-            while first[at] != at {
-                at = first[at];
-            }
-            at
-        };
+        let mut joined_areas = UnionFind::new(self.regions.len());
         for [a, b] in double {
-            let (a, b) = (root(&first, a as usize), root(&first, b as usize));
-            first[a.max(b)] = a.min(b);
+            joined_areas.union(a as usize, b as usize);
         }
+        let group_of = joined_areas.into_labeling();
+        // Members come in the order of the codes, so each group goes by the first of its codes.
         let mut groups: HashMap<usize, Vec<usize>> = HashMap::new();
-        for at in 0..first.len() {
-            groups.entry(root(&first, at)).or_default().push(at);
+        for (at, &group) in group_of.iter().enumerate() {
+            groups.entry(group).or_default().push(at);
         }
         let mut areas = Vec::new();
-        for (&start, members) in &groups {
+        for members in groups.values() {
             let region = match members.as_slice() {
                 [alone] => Arc::clone(&self.regions[*alone]),
                 _ => Arc::new(joined(members.iter().map(|&at| self.regions[at].as_ref()))?),
             };
-            areas.push((self.codes[start].clone(), region));
+            areas.push((self.codes[members[0]].clone(), region));
         }
         let ground = Self::new(format!("{}+merged", self.key), areas);
-        let holders = (0..first.len())
-            .map(|at| ground.position(&self.codes[root(&first, at)]))
+        let holders = group_of
+            .iter()
+            .map(|group| ground.position(&self.codes[groups[group][0]]))
             .map(|at| u32::try_from(at.unwrap_or(0)).unwrap_or(0))
             .collect();
         Some(Merged { ground, holders })

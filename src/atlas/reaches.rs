@@ -17,23 +17,21 @@ const MOST_DISTANCE_BYTES: u64 = 64 << 20;
 /// How far the people of each block have to go to the nearest of some sites, in metres in a straight line.
 #[derive(Debug, Default)]
 pub struct NearestSites {
-    /// For each block that has points, the distance from each of them, in their order.
+    /// For each block that has points, the distance from each of them, in their order; infinite where there is no site.
     at_points: HashMap<u32, Vec<f64>>,
-    /// For each block, the site that is nearest to a place well inside it, and how far that is.
-    from_inside: Vec<Option<(u32, f64)>>,
+    /// For each block, the distance from a place well inside it.
+    from_inside: Vec<f64>,
 }
 
 impl NearestSites {
     fn new(inside: &[Option<Coord<f64>>], points: &BlockPoints, sites: &Sites) -> Self {
+        let metres = |place| sites.nearest_m(place).unwrap_or(f64::INFINITY);
         let by_block: Vec<_> = points.areas().collect();
         let at_points = by_block
             .into_par_iter()
-            .map(|(block, points)| {
-                let metres = |&point| sites.nearest(point).map_or(f64::INFINITY, |(_, metres)| metres);
-                (block, points.iter().map(metres).collect())
-            })
+            .map(|(block, points)| (block, points.iter().map(|&point| metres(point)).collect()))
             .collect();
-        let from_inside = inside.par_iter().map(|place| sites.nearest((*place)?)).collect();
+        let from_inside = inside.par_iter().map(|place| place.map_or(f64::INFINITY, metres)).collect();
         Self { at_points, from_inside }
     }
 
@@ -43,15 +41,15 @@ impl NearestSites {
         self.at_points.get(&block).map(Vec::as_slice)
     }
 
-    /// The site nearest to a place well inside a block, and how far away it is.
+    /// The distance from a place well inside a block; infinite where there is no site.
     #[must_use]
-    pub fn from_inside(&self, block: u32) -> Option<(u32, f64)> {
-        self.from_inside.get(block as usize).copied().flatten()
+    pub fn from_inside(&self, block: u32) -> f64 {
+        self.from_inside.get(block as usize).copied().unwrap_or(f64::INFINITY)
     }
 
     fn bytes(&self) -> usize {
         let points: usize = self.at_points.values().map(|metres| metres.len() * 8 + 48).sum();
-        points + self.from_inside.len() * 24 + 128
+        points + self.from_inside.len() * 8 + 128
     }
 }
 

@@ -110,7 +110,7 @@ fn show(answer: &Answer) {
     }
     print(&format!(
         "{} assets count, {} of them in these areas, {} beyond that reach into them\n",
-        answer.found.sites.len(),
+        answer.found.sites.all().len(),
         answer.inside,
         answer.beyond
     ));

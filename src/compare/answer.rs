@@ -6,7 +6,11 @@ use jiff::civil::Date;
 
 use super::{
     AreaLabel, Citation, CompareError, Method, Question, Reference, Side, Sources, WeightRef, cite,
-    counts::Asked, measure::Measures, place, reference, weight::choose,
+    counts::Asked,
+    measure::Measures,
+    place::{Place, cut},
+    reference,
+    weight::choose,
 };
 use crate::{
     atlas::{PreparedGround, View},
@@ -172,23 +176,13 @@ pub fn compare(view: &View<'_>, question: &Question) -> Result<Comparison, Compa
     let mut b = Side::find(view, &question.b, on)?;
     let mut sources =
         Sources { a: cite::of_side(view, &a, on), b: cite::of_side(view, &b, on), ..Sources::default() };
-    let mut place = None;
     let mut edges = [Edge::default(), Edge::default()];
-    if let Some(within) = &question.within {
-        let layer = view.layer(&within.layer, on)?;
-        let area = layer.area(&within.code)?;
-        let ground = layer.one(area);
-        edges = [&mut a, &mut b].map(|side| place::cut(view, side, &ground, thresholds));
-        sources.within = cite::of_layer(&layer);
-        let version = &area.version;
-        let label = AreaLabel {
-            code: version.code_or_id().to_owned(),
-            id: version.id.to_string(),
-            name: version.name.clone(),
-        };
-        place = Some((ground, (within.layer.to_string(), label)));
+    let place = question.within.as_ref().map(|within| Place::find(view, within, on)).transpose()?;
+    if let Some(place) = &place {
+        edges = [&mut a, &mut b].map(|side| cut(view, side, &place.ground, thresholds));
+        sources.within = place.sources();
     }
-    let (place, within) = place.unzip();
+    let (place, within) = place.map(|place| (Arc::clone(&place.ground), place.name())).unzip();
     between(view, Layers { a, b, sources, edges, place, within }, question.weight.as_ref(), on, thresholds)
 }
 

@@ -67,15 +67,19 @@ impl Sources {
     /// What must be shown beside the answer, each sentence once.
     #[must_use]
     pub fn attribution(&self) -> Vec<&str> {
-        let mut said: Vec<&str> = Vec::new();
-        for words in self.all().into_iter().filter_map(|citation| citation.provenance.attribution.as_deref())
-        {
-            if !said.contains(&words) {
-                said.push(words);
-            }
-        }
-        said
+        attribution(self.all())
     }
+}
+
+/// What must be shown beside an answer that used these, each sentence once.
+pub(crate) fn attribution<'c>(citations: impl IntoIterator<Item = &'c Citation>) -> Vec<&'c str> {
+    let mut said: Vec<&str> = Vec::new();
+    for words in citations.into_iter().filter_map(|citation| citation.provenance.attribution.as_deref()) {
+        if !said.contains(&words) {
+            said.push(words);
+        }
+    }
+    said
 }
 
 impl Citation {

@@ -38,11 +38,11 @@ pub use self::{
 // What the question of reach shares with this one: where people are, and what is cut at a place's edge.
 pub(crate) use self::{
     blocks::Blocks,
-    cite::{of_layer, of_side},
+    cite::{attribution, of_layer, of_side},
     counts::{method, not_in_rows},
     lists::Listed,
     measure::{by_block, total},
-    place::cut,
+    place::{Place, cut},
     spread::Spreader,
     weight::{Weight, choose},
     words::{format_km2, lower, whole},

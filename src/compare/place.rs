@@ -2,13 +2,41 @@
 
 use std::sync::Arc;
 
-use super::{Edge, EdgeArea, Side};
+use jiff::civil::Date;
+
+use super::{AreaLabel, Citation, CompareError, Edge, EdgeArea, Side, Within, cite::of_layer};
 use crate::{
-    atlas::{PreparedGround, View},
+    atlas::{IndexedArea, LayerOnDate, PreparedGround, View},
     coterminosity::{Relation, Thresholds, relation},
     geometry::shared_region,
     overlap::NOISE_M2,
 };
+
+/// The one place that a question is about.
+pub(crate) struct Place<'a> {
+    layer: LayerOnDate<'a>,
+    area: &'a IndexedArea,
+    pub(crate) ground: Arc<PreparedGround>,
+}
+
+impl<'a> Place<'a> {
+    pub(crate) fn find(view: &View<'a>, within: &Within, on: Date) -> Result<Self, CompareError> {
+        let layer = view.layer(&within.layer, on)?;
+        let area = layer.area(&within.code)?;
+        let ground = layer.one(area);
+        Ok(Self { layer, area, ground })
+    }
+
+    /// Its layer, as it was asked for, and what it is called.
+    pub(crate) fn name(&self) -> (String, AreaLabel) {
+        (self.layer.asked.to_string(), AreaLabel::of(&self.area.version))
+    }
+
+    /// The releases that it is drawn from.
+    pub(crate) fn sources(&self) -> Vec<Citation> {
+        of_layer(&self.layer)
+    }
+}
 
 /// Cuts a layer to a place. Areas that share only a sliver with it are left out and counted.
 pub(crate) fn cut(view: &View<'_>, side: &mut Side, place: &PreparedGround, thresholds: &Thresholds) -> Edge {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::CompareError;
 use crate::{
     atlas::{AskError, LayerOnDate, PreparedGround, View},
-    boundary::{Layer, LayerRef},
+    boundary::{AreaVersion, Layer, LayerRef},
     people::Membership,
 };
 
@@ -20,6 +20,14 @@ pub struct AreaLabel {
     pub id: String,
     /// Its name.
     pub name: String,
+}
+
+impl AreaLabel {
+    /// As answers name an area.
+    #[must_use]
+    pub fn of(version: &AreaVersion) -> Self {
+        Self { code: version.code_or_id().to_owned(), id: version.id.to_string(), name: version.name.clone() }
+    }
 }
 
 /// One of the two layers, its areas in the order of their codes.
@@ -55,14 +63,7 @@ impl Side {
     }
 
     fn ground(layer: &LayerOnDate<'_>) -> Result<Self, CompareError> {
-        let mut areas: Vec<AreaLabel> = layer
-            .areas()
-            .map(|area| AreaLabel {
-                code: area.version.code_or_id().to_owned(),
-                id: area.version.id.to_string(),
-                name: area.version.name.clone(),
-            })
-            .collect();
+        let mut areas: Vec<AreaLabel> = layer.areas().map(|area| AreaLabel::of(&area.version)).collect();
         if areas.is_empty() {
             let editions = layer.layer.editions().iter();
             return Err(CompareError::Empty {

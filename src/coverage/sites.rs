@@ -1,12 +1,10 @@
 //! Where the things are that people go to, and how far away the nearest is.
 
-use geo::{Distance, Euclidean};
-use geo_types::{Coord, MultiPolygon, Point, Rect};
+use std::sync::Arc;
+
+use geo_types::{Coord, MultiPolygon, Rect};
 use rayon::prelude::*;
-use rstar::{
-    AABB, PointDistance, RTree, RTreeObject,
-    primitives::{GeomWithData, Rectangle},
-};
+use rstar::{AABB, PointDistance, RTree, RTreeObject};
 
 use super::discs::{disc, union_of_discs};
 use crate::{
@@ -14,34 +12,38 @@ use crate::{
     geometry::{Bng, Region, RepairFailed, union_as_it_is},
 };
 
-/// Some sites, found by how near they are. They are known by their positions in the list that they were made from.
+/// Some sites, found by how near they are.
 #[derive(Debug)]
 pub struct Sites {
-    all: Vec<Site>,
-    points: RTree<GeomWithData<[f64; 2], u32>>,
-    grounds: RTree<Plot>,
+    all: Arc<[Site]>,
+    tree: RTree<Leaf>,
 }
 
-/// Ground in the tree.
+/// A site in the tree.
 #[derive(Debug)]
-struct Plot {
-    region: Region<Bng>,
-    at: u32,
+struct Leaf {
+    all: Arc<[Site]>,
+    at: usize,
 }
 
-impl RTreeObject for Plot {
-    type Envelope = AABB<[f64; 2]>;
-
-    fn envelope(&self) -> Self::Envelope {
-        let bounds = self.region.bounds();
-        Rectangle::from_corners(bounds.min().into(), bounds.max().into()).envelope()
+impl Leaf {
+    fn site(&self) -> &Site {
+        &self.all[self.at]
     }
 }
 
-impl PointDistance for Plot {
-    fn distance_2(&self, point: &[f64; 2]) -> f64 {
-        let metres = Euclidean.distance(&Point::from(*point), self.region.shape());
-        metres * metres
+impl RTreeObject for Leaf {
+    type Envelope = AABB<[f64; 2]>;
+
+    fn envelope(&self) -> Self::Envelope {
+        let bounds = self.site().bounds();
+        AABB::from_corners(bounds.min().into(), bounds.max().into())
+    }
+}
+
+impl PointDistance for Leaf {
+    fn distance_2(&self, &[x, y]: &[f64; 2]) -> f64 {
+        self.site().distance_m(Coord { x, y }).powi(2)
     }
 }
 
@@ -49,52 +51,23 @@ impl Sites {
     /// Sites in any order.
     #[must_use]
     pub fn new(sites: Vec<Site>) -> Self {
-        let (mut points, mut grounds) = (Vec::new(), Vec::new());
-        for (at, site) in (0_u32..).zip(&sites) {
-            match site {
-                Site::Point(place) => points.push(GeomWithData::new([place.x, place.y], at)),
-                Site::Ground(region) => grounds.push(Plot { region: region.clone(), at }),
-            }
-        }
-        Self { all: sites, points: RTree::bulk_load(points), grounds: RTree::bulk_load(grounds) }
+        let all: Arc<[Site]> = sites.into();
+        let leaves = (0..all.len()).map(|at| Leaf { all: Arc::clone(&all), at }).collect();
+        Self { tree: RTree::bulk_load(leaves), all }
     }
 
-    /// The sites.
+    /// The sites, in the order in which they came.
     #[must_use]
     pub fn all(&self) -> &[Site] {
         &self.all
     }
 
-    /// How many there are.
+    /// How far the site nearest to a place is, in metres in a straight line: to its edge where it is ground, 0 inside. `None` when
+    /// there are none.
     #[must_use]
-    pub fn len(&self) -> usize {
-        self.all.len()
-    }
-
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
-    }
-
-    /// The site nearest to a place, and how far away it is in metres in a straight line: to its edge where it is ground, 0
-    /// inside. Of several as near, the first. `None` when there are none.
-    #[must_use]
-    pub fn nearest(&self, place: Coord<f64>) -> Option<(u32, f64)> {
-        let place = [place.x, place.y];
-        let point = self
-            .points
-            .nearest_neighbor_iter_with_distance_2(&place)
-            .next()
-            .map(|(leaf, far)| (leaf.data, far));
-        let ground = self
-            .grounds
-            .nearest_neighbor_iter_with_distance_2(&place)
-            .next()
-            .map(|(plot, far)| (plot.at, far));
-        let nearest =
-            [point, ground].into_iter().flatten().min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-        nearest.map(|(at, squared)| (at, squared.sqrt()))
+    pub fn nearest_m(&self, place: Coord<f64>) -> Option<f64> {
+        let mut nearest = self.tree.nearest_neighbor_iter_with_distance_2(&[place.x, place.y]);
+        nearest.next().map(|(_, squared)| squared.sqrt())
     }
 
     /// The ground within a distance of a site, in metres in a straight line; `None` when there is no site.
@@ -116,11 +89,8 @@ impl Sites {
         let beyond = within_m * 1.001;
         let (min, max) = (bounds.min(), bounds.max());
         let around = AABB::from_corners([min.x - beyond, min.y - beyond], [max.x + beyond, max.y + beyond]);
-        let points = self.points.locate_in_envelope(&around).map(|leaf| leaf.data);
-        let grounds = self.grounds.locate_in_envelope_intersecting(&around).map(|plot| plot.at);
-        let mut near: Vec<u32> = points.chain(grounds).collect();
-        near.sort_unstable();
-        reach(&near.iter().map(|&at| &self.all[at as usize]).collect::<Vec<_>>(), within_m)
+        let near: Vec<&Site> = self.tree.locate_in_envelope_intersecting(&around).map(Leaf::site).collect();
+        reach(&near, within_m)
     }
 }
 
@@ -174,12 +144,12 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_is_told_with_its_distance() {
+    fn the_distance_is_that_of_the_nearest() {
         let sites = Sites::new(vec![Site::Point(at(509_000.0, 110_000.0)), park()]);
-        assert_eq!(sites.nearest(at(509_300.0, 110_400.0)), Some((0, 500.0)));
-        assert_eq!(sites.nearest(at(510_430.0, 110_440.0)), Some((1, 50.0)));
-        assert_eq!(sites.nearest(at(510_100.0, 110_100.0)), Some((1, 0.0)));
-        assert_eq!(Sites::new(Vec::new()).nearest(at(0.0, 0.0)), None);
+        assert_eq!(sites.nearest_m(at(509_300.0, 110_400.0)), Some(500.0));
+        assert_eq!(sites.nearest_m(at(510_430.0, 110_440.0)), Some(50.0));
+        assert_eq!(sites.nearest_m(at(510_100.0, 110_100.0)), Some(0.0));
+        assert_eq!(Sites::new(Vec::new()).nearest_m(at(0.0, 0.0)), None);
     }
 
     #[test]

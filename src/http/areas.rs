@@ -24,10 +24,7 @@ use super::{
     representation,
     snapshot::Snapshot,
 };
-use crate::{
-    atlas::{AskError, IndexedArea, LayerAtlas},
-    tiles::TileBody,
-};
+use crate::atlas::{AskError, IndexedArea, LayerAtlas};
 
 #[derive(OpenApi)]
 #[openapi(paths(show_area, show_shape))]
@@ -215,7 +212,7 @@ async fn show_shape(
 ) -> Result<Response, ApiError> {
     let shape = move || {
         let feature = feature::of_area(&choose(&snapshot, &layer, &code, on)?, on)?;
-        serde_json::to_vec(&feature).map(TileBody::new).map_err(ApiError::internal)
+        representation::json(&feature)
     };
     let body = app.compute(shape).await?;
     Ok(representation::reply(&body, &headers, "application/geo+json", "no-cache"))

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use super::{
     ApiError,
     areas::{Chosen, METHOD, tenths},
-    ground::{Ring, around, shape_degrees},
+    ground::{GeometryBody, Ring, around, shape_degrees},
     named::AreaName,
 };
 
@@ -25,16 +25,6 @@ pub(super) struct FeatureBody {
     geometry: GeometryBody,
     /// What is known of the area.
     properties: PropertiesBody,
-}
-
-/// A `GeoJSON` geometry: rings of longitude and latitude, exterior first and anticlockwise.
-#[derive(Serialize, ToSchema)]
-#[serde(tag = "type", content = "coordinates")]
-enum GeometryBody {
-    /// One part.
-    Polygon(Vec<Vec<[f64; 2]>>),
-    /// Several parts.
-    MultiPolygon(Vec<Vec<Vec<[f64; 2]>>>),
 }
 
 /// What is known of the area, and what must be shown beside its shape.
@@ -78,21 +68,14 @@ struct PropertiesBody {
 pub(super) fn of_area(chosen: &Chosen<'_>, on: Date) -> Result<FeatureBody, ApiError> {
     let (version, release) = (&chosen.area.version, chosen.release.clone());
     // A region lies on the grid, so a part that does not is no mistake of the one who asks.
-    let mut polygons = shape_degrees(version.region.shape()).map_err(ApiError::internal)?;
+    let polygons = shape_degrees(version.region.shape()).map_err(ApiError::internal)?;
     let exteriors = polygons.iter().filter_map(|rings: &Vec<Ring>| rings.first());
     let bbox = around(exteriors.flatten().copied());
-    let geometry = match polygons.pop() {
-        Some(only) if polygons.is_empty() => GeometryBody::Polygon(only),
-        last => {
-            polygons.extend(last);
-            GeometryBody::MultiPolygon(polygons)
-        }
-    };
     Ok(FeatureBody {
         kind: "Feature",
         id: version.id.to_string(),
         bbox,
-        geometry,
+        geometry: GeometryBody::of_parts(polygons),
         properties: PropertiesBody {
             name: AreaName::of(chosen.layer, chosen.area),
             from: version.period.from(),

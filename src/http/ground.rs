@@ -1,8 +1,13 @@
 //! Ground as it leaves the server: longitude and latitude in degrees, to seven decimals (about a centimetre).
 
 use geo_types::{Coord, LineString, MultiPolygon, Rect};
+use serde::Serialize;
+use utoipa::ToSchema;
 
-use crate::geometry::{OutsideGrid, to_degrees};
+use crate::{
+    asset::Site,
+    geometry::{OutsideGrid, to_degrees},
+};
 
 /// Into how many parts a side of a box is cut before its ends are looked for: grid lines bend in degrees.
 const PARTS_OF_A_SIDE: u32 = 4;
@@ -50,6 +55,44 @@ fn ring_degrees(ring: &LineString<f64>) -> Result<Ring, OutsideGrid> {
     distinct.dedup();
     // A ring of under four positions would be none: one that small keeps corners that look alike.
     Ok(if distinct.len() < 4 { all } else { distinct })
+}
+
+/// A `GeoJSON` geometry in longitude and latitude (RFC 7946).
+#[derive(Serialize, ToSchema)]
+#[serde(tag = "type", content = "coordinates")]
+pub(super) enum GeometryBody {
+    /// A place.
+    Point([f64; 2]),
+    /// Ground in one part: rings, the exterior first and anticlockwise.
+    Polygon(Vec<Vec<[f64; 2]>>),
+    /// Ground in several parts.
+    MultiPolygon(Vec<Vec<Vec<[f64; 2]>>>),
+}
+
+impl GeometryBody {
+    /// Parts in degrees as one geometry.
+    pub fn of_parts(mut parts: Vec<Vec<Ring>>) -> Self {
+        match parts.pop() {
+            Some(only) if parts.is_empty() => Self::Polygon(only),
+            last => {
+                parts.extend(last);
+                Self::MultiPolygon(parts)
+            }
+        }
+    }
+
+    /// A shape in grid metres.
+    pub fn of_shape(shape: &MultiPolygon<f64>) -> Result<Self, OutsideGrid> {
+        shape_degrees(shape).map(Self::of_parts)
+    }
+
+    /// Where an asset is.
+    pub fn of_site(site: &Site) -> Result<Self, OutsideGrid> {
+        match site {
+            Site::Point(at) => degrees(*at).map(Self::Point),
+            Site::Ground(region) => Self::of_shape(region.shape()),
+        }
+    }
 }
 
 #[cfg(test)]

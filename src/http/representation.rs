@@ -1,4 +1,5 @@
-//! Bodies that are kept ready to send: which encoding, under which tag, and when nothing needs to be sent at all.
+//! Bodies that are kept ready to send: how they are written, in which encoding, under which tag, and when nothing needs to be
+//! sent at all.
 
 use axum::{
     body::Body,
@@ -6,7 +7,36 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use serde::Serialize;
+
+use super::ApiError;
 use crate::tiles::TileBody;
+
+/// A body as JSON.
+pub(super) fn json(body: &impl Serialize) -> Result<TileBody, ApiError> {
+    serde_json::to_vec(body).map(TileBody::new).map_err(ApiError::internal)
+}
+
+/// Rows as CSV with a line of names.
+pub(super) fn table<Row>(names: &[&str], rows: impl IntoIterator<Item = Row>) -> Result<Vec<u8>, ApiError>
+where
+    Row: IntoIterator<Item: AsRef<[u8]>>,
+{
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(names).map_err(ApiError::internal)?;
+    for row in rows {
+        writer.write_record(row).map_err(ApiError::internal)?;
+    }
+    writer.into_inner().map_err(|error| ApiError::internal(error.to_string()))
+}
+
+/// A reply that a browser keeps as a file.
+pub(super) fn as_file(mut reply: Response, name: &str) -> Response {
+    if let Ok(said) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        reply.headers_mut().insert(header::CONTENT_DISPOSITION, said);
+    }
+    reply
+}
 
 /// Answers with a body, or with 304 when the client has it (RFC 9110 §13.1.2).
 pub(super) fn reply(

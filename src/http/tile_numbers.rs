@@ -15,7 +15,7 @@ use super::{
     snapshot::Snapshot,
     tiles::{TileQuery, cache_control},
 };
-use crate::{atlas::LayerOnDate, tiles::TileBody};
+use crate::atlas::LayerOnDate;
 
 /// The areas of a layer with their numbers in its tiles.
 #[derive(Serialize, ToSchema)]
@@ -52,8 +52,8 @@ pub(super) async fn show_numbers(
     let asked = layer_ref(&layer)?;
     let write = move || {
         let layer = snapshot.view().layer(&asked, query.on.unwrap_or_else(today))?;
-        let body = serde_json::to_vec(&TileNumbersBody::of(&layer)).map_err(ApiError::internal)?;
-        Ok((TileBody::new(body), cache_control(&layer, &query)))
+        let body = representation::json(&TileNumbersBody::of(&layer))?;
+        Ok((body, cache_control(&layer, &query)))
     };
     let (body, cache_control) = app.compute(write).await?;
     Ok(representation::reply(&body, &headers, "application/json", cache_control))

@@ -163,16 +163,11 @@ pub(super) fn weights(view: View<'_>) -> Vec<WeightBody> {
 
 /// Every class of blocks, each release of it.
 pub(super) fn classes(view: View<'_>) -> Vec<BlockClassBody> {
-    let described = |classes: &Classes| {
-        let mut values: Vec<String> = classes.values.iter().map(|(_, class)| class.clone()).collect();
-        values.sort_unstable();
-        values.dedup();
-        BlockClassBody {
-            name: classes.class.to_string(),
-            blocks: classes.blocks.to_string(),
-            values,
-            release: (&classes.release).into(),
-        }
+    let described = |classes: &Classes| BlockClassBody {
+        name: classes.class.to_string(),
+        blocks: classes.blocks.to_string(),
+        values: classes.names().into_iter().map(str::to_owned).collect(),
+        release: (&classes.release).into(),
     };
     view.classes().map(|classes| described(classes)).collect()
 }

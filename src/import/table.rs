@@ -134,7 +134,8 @@ fn text(file: &Path, bytes: &[u8]) -> Result<String, ImportError> {
     let encoding =
         if std::str::from_utf8(bytes).is_ok() { encoding_rs::UTF_8 } else { encoding_rs::WINDOWS_1252 };
     let (text, _, _) = encoding.decode(bytes);
-    Ok(text.into_owned())
+    // The reader of rows counts a line that ends in two characters one too late, and one that ends in “\r” not at all.
+    Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.into_owned() })
 }
 
 /// What stands between the fields: whichever of comma, semicolon, tab and “|” the first line has most of outside quotes.
@@ -227,6 +228,16 @@ mod tests {
         let table = read(file.path()).unwrap();
         assert_eq!(table.columns[..2], ["code", "people"]);
         assert_eq!((field(&table.rows[0], 0), field(&table.rows[0], 1)), (Some("A"), Some("1")));
+    }
+
+    #[rstest]
+    #[case::as_here("code,people\nA,1\n\"B\nb\",2\nC,3\n")]
+    #[case::as_spreadsheets_save_it("code,people\r\nA,1\r\n\"B\r\nb\",2\r\nC,3\r\n")]
+    #[case::as_old_ones_did("code,people\rA,1\r\"B\rb\",2\rC,3\r")]
+    fn a_row_goes_by_the_line_that_it_starts_on(#[case] text: &str) {
+        let file = written(text.as_bytes());
+        let lines: Vec<usize> = read(file.path()).unwrap().rows.iter().map(row).collect();
+        assert_eq!(lines, [2, 3, 5]);
     }
 
     #[test]

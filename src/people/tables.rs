@@ -110,3 +110,14 @@ pub struct Classes {
     /// Block code and class, sorted by code, each code once.
     pub values: Vec<(String, String)>,
 }
+
+impl Classes {
+    /// The classes that there are, sorted.
+    #[must_use]
+    pub fn names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.values.iter().map(|(_, class)| class.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+}

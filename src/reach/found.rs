@@ -6,7 +6,7 @@ use jiff::{ToSpan, civil::Date};
 
 use super::ReachQuestion;
 use crate::{
-    asset::{AssetId, AssetList, KindId, Site, Status},
+    asset::{AssetList, KindId, Site, Status},
     atlas::View,
     coverage::Sites,
 };
@@ -29,10 +29,6 @@ pub struct Verified {
 pub struct Found {
     /// Where those that count are.
     pub sites: Sites,
-    /// Their permanent names, as the sites are known.
-    pub ids: Vec<AssetId>,
-    /// Their names for people.
-    pub names: Vec<String>,
     /// The list that each is of, by its position in `lists`.
     pub(super) list_of: Vec<usize>,
     /// Names exactly these sites.
@@ -76,7 +72,7 @@ impl Found {
 
         let long_ago = question.on.saturating_sub(2.years());
         let mut hasher = blake3::Hasher::new();
-        let (mut sites, mut ids, mut names, mut list_of) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut sites, mut list_of) = (Vec::new(), Vec::new());
         let (mut without_place, mut closed, mut planned) = (0, 0, 0);
         let mut verified = Verified::default();
         for seen in assets.iter().filter(|seen| wanted(&seen.asset.kind)) {
@@ -93,16 +89,12 @@ impl Found {
                     hash(&mut hasher, site);
                     verified.count(asset.last_verified, long_ago);
                     sites.push(site.clone());
-                    ids.push(asset.id.clone());
-                    names.push(asset.name.clone());
                     list_of.push(list);
                 }
             }
         }
         Self {
             sites: Sites::new(sites),
-            ids,
-            names,
             list_of,
             key: hasher.finalize().to_hex().as_str()[..24].to_owned(),
             without_place,

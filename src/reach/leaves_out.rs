@@ -5,7 +5,10 @@ use jiff::civil::Date;
 use crate::{
     atlas::View,
     boundary::LayerRef,
-    compare::{AreaLabel, Citation, CompareError, Comparison, Question, WeightRef, Within, compare},
+    compare::{
+        AreaLabel, Citation, CompareError, Comparison, Place, Question, WeightRef, Within, attribution,
+        compare,
+    },
     coterminosity::{Counted, Thresholds},
     coverage::{Completeness, completeness},
 };
@@ -33,6 +36,14 @@ pub struct LayerCover {
     pub sources: Vec<Citation>,
     /// The references of the comparisons that the figures are from: ground, then people.
     pub references: Vec<String>,
+}
+
+impl LayerCover {
+    /// What must be shown beside the answer, each sentence once.
+    #[must_use]
+    pub fn attribution(&self) -> Vec<&str> {
+        attribution(&self.sources)
+    }
 }
 
 /// Ground or people of a place.
@@ -72,11 +83,12 @@ pub fn leaves_out(
     let counted = ask(weight)?;
     let people = (counted.counted == Counted::People)
         .then(|| (counted.weight.clone(), counted.people_date, cover(&counted)));
-    let within = view.layer(&place.layer, on)?;
-    let extent = within.area(&place.code)?;
+    let place = Place::find(view, place, on)?;
     let regions: Vec<_> = on_ground.a.drawn().map(|ground| ground.regions().to_vec()).unwrap_or_default();
-    let pieces =
-        completeness(&regions.iter().map(AsRef::as_ref).collect::<Vec<_>>(), Some(&extent.version.region));
+    let pieces = completeness(
+        &regions.iter().map(AsRef::as_ref).collect::<Vec<_>>(),
+        Some(&place.ground.regions()[0]),
+    );
     let mut sources: Vec<Citation> = Vec::new();
     for source in on_ground.sources.all().into_iter().chain(counted.sources.all()) {
         if !sources.contains(source) {
@@ -85,15 +97,10 @@ pub fn leaves_out(
     }
     let mut references = vec![on_ground.reference().to_string(), counted.reference().to_string()];
     references.dedup();
-    let label = AreaLabel {
-        code: extent.version.code_or_id().to_owned(),
-        id: extent.version.id.to_string(),
-        name: extent.version.name.clone(),
-    };
     Ok(LayerCover {
         layer: layer.clone(),
         title: on_ground.a.layer.title.clone(),
-        place: (place.layer.to_string(), label),
+        place: place.name(),
         ground: cover(&on_ground),
         people,
         method: counted.method_in_words(),

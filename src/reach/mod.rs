@@ -13,16 +13,20 @@
 //! Distances are straight lines in British National Grid metres.
 
 mod answer;
+mod ask;
 mod asked;
 mod error;
 mod found;
 mod gaps;
 mod leaves_out;
 mod parts;
+mod people;
+mod standing;
 mod words;
 
 pub use self::{
-    answer::{AreaReach, Coverage, Ground, Reached, reach},
+    answer::{AreaReach, CountedPeople, Coverage, Ground, Reached},
+    ask::reach,
     asked::{BANDS_M, MOST_WITHIN_M, ReachQuestion, kinds_of},
     error::ReachError,
     found::{Found, Verified},

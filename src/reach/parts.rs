@@ -78,8 +78,7 @@ impl Reachable<'_> {
         let mut add = |block: u32, area: u32, all: f64, within: f64| {
             let part = found.entry((block, area)).or_insert(Part { block, area, ..Part::default() });
             if all > 0.0 {
-                let metres = self.nearest.from_inside(block).map_or(f64::INFINITY, |(_, metres)| metres);
-                part.add(all, metres);
+                part.add(all, self.nearest.from_inside(block));
             }
             part.within += within;
         };

@@ -152,7 +152,7 @@ impl Coverage {
             notes.push(format!(
                 "{} of the {} that count were last verified more than two years before.",
                 grouped(found.verified.stale),
-                grouped(found.sites.len())
+                grouped(found.sites.all().len())
             ));
         }
         notes

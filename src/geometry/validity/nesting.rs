@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use geo_types::{Coord, MultiPolygon, Polygon, Rect};
+use petgraph::unionfind::UnionFind;
 
 use super::{Defect, Finding, Position, Ring, Touches, position_in_polygon, position_in_ring};
 use geo::BoundingRect;
@@ -102,31 +103,21 @@ enum Node {
     Point(usize, [u64; 2]),
 }
 
-/// Disjoint sets with path halving.
+/// Which nodes hang together; a node is known once it is named.
 #[derive(Default)]
 struct Groups {
-    parent: Vec<usize>,
+    sets: UnionFind<usize>,
     index: HashMap<Node, usize>,
 }
 
 impl Groups {
     /// Joins the two groups; `false` when they were one already.
     fn join(&mut self, a: Node, b: Node) -> bool {
-        let (a, b) = (self.root(a), self.root(b));
-        self.parent[a] = b;
-        a != b
+        let (a, b) = (self.set(a), self.set(b));
+        self.sets.union(a, b)
     }
 
-    fn root(&mut self, node: Node) -> usize {
-        let next = self.parent.len();
-        let mut at = *self.index.entry(node).or_insert(next);
-        if at == next {
-            self.parent.push(next);
-        }
-        while self.parent[at] != at {
-            self.parent[at] = self.parent[self.parent[at]];
-            at = self.parent[at];
-        }
-        at
+    fn set(&mut self, node: Node) -> usize {
+        *self.index.entry(node).or_insert_with(|| self.sets.new_set())
     }
 }

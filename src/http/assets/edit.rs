@@ -240,13 +240,7 @@ async fn suppress_asset(
     Asked(Nothing {}): Asked<Nothing>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let by = asker.may(Deed::SuppressAssets)?;
-    let seen = meant(&snapshot, &asker, &id, &headers)?;
-    if is_suppressed(&snapshot, &seen.asset.id) {
-        return Err(ApiError::Conflict { reason: format!("{} is taken off already", seen.asset.id) });
-    }
-    Done::to(seen, Change::Suppress, None).keep(&app, by).await?;
-    changed(&app, &asker, &seen.asset.id, vec!["suppressed".to_owned()])
+    set_suppressed(&app, &snapshot, &asker, &id, &headers, true).await
 }
 
 /// Put an asset back
@@ -265,13 +259,27 @@ async fn restore_asset(
     Asked(Nothing {}): Asked<Nothing>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
+    set_suppressed(&app, &snapshot, &asker, &id, &headers, false).await
+}
+
+/// Takes an asset off, or puts it back.
+async fn set_suppressed(
+    app: &AppState,
+    snapshot: &Snapshot,
+    asker: &Asker,
+    id: &str,
+    headers: &HeaderMap,
+    off: bool,
+) -> Result<Response, ApiError> {
     let by = asker.may(Deed::SuppressAssets)?;
-    let seen = meant(&snapshot, &asker, &id, &headers)?;
-    if !is_suppressed(&snapshot, &seen.asset.id) {
-        return Err(ApiError::Conflict { reason: format!("{} is not taken off", seen.asset.id) });
+    let seen = meant(snapshot, asker, id, headers)?;
+    if is_suppressed(snapshot, &seen.asset.id) == off {
+        let is = if off { "taken off already" } else { "not taken off" };
+        return Err(ApiError::Conflict { reason: format!("{} is {is}", seen.asset.id) });
     }
-    Done::to(seen, Change::Restore, None).keep(&app, by).await?;
-    changed(&app, &asker, &seen.asset.id, vec!["suppressed".to_owned()])
+    let change = if off { Change::Suppress } else { Change::Restore };
+    Done::to(seen, change, None).keep(app, by).await?;
+    changed(app, asker, &seen.asset.id, vec!["suppressed".to_owned()])
 }
 
 fn is_suppressed(snapshot: &Snapshot, id: &AssetId) -> bool {

@@ -1,11 +1,7 @@
 //! Assets as files for other programs. Each carries its attribution inside, and what somebody wrote into a cell is text and
 //! nothing else.
 
-use axum::{
-    extract::State,
-    http::{HeaderMap, HeaderValue, header},
-    response::Response,
-};
+use axum::{extract::State, http::HeaderMap, response::Response};
 use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -14,13 +10,12 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     body::{AssetItem, AssetListBody, kind_name, notes, tenths},
     query::AssetsQuery,
-    select::{Found, Selection, select},
+    select::{Found, select},
 };
 use crate::{
-    asset::Site,
     geometry::to_degrees,
     http::{
-        ApiError, AppState, clock::today, ground::shape_degrees, problem::Problems, question::Asked,
+        ApiError, AppState, clock::today, ground::GeometryBody, problem::Problems, question::Asked,
         representation, snapshot::Snapshot,
     },
     tiles::TileBody,
@@ -133,20 +128,11 @@ async fn export_csv(
         let view = snapshot.view();
         let assets = view.assets(query.on);
         let selection = select(&view, &assets, &query, query.limit.unwrap_or(usize::MAX), true)?;
-        table(&selection)
+        representation::table(&COLUMNS, selection.page.iter().map(row)).map(TileBody::new)
     };
     let body = app.compute(write).await?;
     let reply = representation::reply(&body, &headers, "text/csv; charset=utf-8", "no-cache");
-    Ok(as_file(reply, "patchwork-assets.csv"))
-}
-
-fn table(selection: &Selection<'_>) -> Result<TileBody, ApiError> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(COLUMNS).map_err(ApiError::internal)?;
-    for found in &selection.page {
-        writer.write_record(row(found)).map_err(ApiError::internal)?;
-    }
-    writer.into_inner().map(TileBody::new).map_err(|error| ApiError::internal(error.to_string()))
+    Ok(representation::as_file(reply, "patchwork-assets.csv"))
 }
 
 /// The same as `GeoJSON`
@@ -177,11 +163,11 @@ async fn export_geojson(
             notes: notes(&selection),
             features: features?,
         };
-        serde_json::to_vec(&body).map(TileBody::new).map_err(ApiError::internal)
+        representation::json(&body)
     };
     let body = app.compute(write).await?;
     let reply = representation::reply(&body, &headers, "application/geo+json", "no-cache");
-    Ok(as_file(reply, "patchwork-assets.geojson"))
+    Ok(representation::as_file(reply, "patchwork-assets.geojson"))
 }
 
 /// A `GeoJSON` feature collection with what must be shown beside it.
@@ -211,19 +197,9 @@ struct AssetFeature {
     /// Its permanent name.
     id: String,
     /// Where it is; null when it has no place.
-    geometry: Option<SiteBody>,
+    geometry: Option<GeometryBody>,
     /// What is known of it.
     properties: AssetItem,
-}
-
-/// Where an asset is, as `GeoJSON` has it.
-#[derive(Serialize, ToSchema)]
-#[serde(tag = "type", content = "coordinates")]
-pub(super) enum SiteBody {
-    /// A point.
-    Point([f64; 2]),
-    /// Ground: rings of longitude and latitude, exterior first and anticlockwise.
-    MultiPolygon(Vec<Vec<Vec<[f64; 2]>>>),
 }
 
 impl AssetFeature {
@@ -231,29 +207,10 @@ impl AssetFeature {
         Ok(Self {
             kind: "Feature",
             id: found.seen.asset.id.to_string(),
-            geometry: found.seen.asset.site.as_ref().map(SiteBody::of).transpose()?,
+            geometry: found.seen.asset.site.as_ref().map(GeometryBody::of_site).transpose()?,
             properties: AssetItem::of(found, today),
         })
     }
-}
-
-impl SiteBody {
-    /// Where an asset is.
-    pub fn of(site: &Site) -> Result<Self, ApiError> {
-        Ok(match site {
-            Site::Point(at) => Self::Point(to_degrees(at.x, at.y)?),
-            Site::Ground(region) => Self::MultiPolygon(shape_degrees(region.shape())?),
-        })
-    }
-}
-
-/// A reply that a browser keeps as a file.
-pub(in crate::http) fn as_file(mut reply: Response, name: &str) -> Response {
-    let said = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
-    if let Ok(said) = said {
-        reply.headers_mut().insert(header::CONTENT_DISPOSITION, said);
-    }
-    reply
 }
 
 #[cfg(test)]

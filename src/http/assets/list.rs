@@ -11,12 +11,8 @@ use super::{
     query::AssetsQuery,
     select::select,
 };
-use crate::{
-    http::{
-        ApiError, AppState, clock::today, problem::Problems, question::Asked, representation,
-        snapshot::Snapshot,
-    },
-    tiles::TileBody,
+use crate::http::{
+    ApiError, AppState, clock::today, problem::Problems, question::Asked, representation, snapshot::Snapshot,
 };
 
 pub(super) fn router() -> OpenApiRouter<AppState> {
@@ -72,7 +68,7 @@ async fn list_assets(
             attribution: selection.attribution(),
             notes: notes(&selection),
         };
-        serde_json::to_vec(&body).map(TileBody::new).map_err(ApiError::internal)
+        representation::json(&body)
     };
     let body = app.compute(write).await?;
     Ok(representation::reply(&body, &headers, "application/json", "no-cache"))

@@ -16,7 +16,7 @@ mod reports;
 mod select;
 mod tiles;
 
-pub(super) use self::export::{as_file, cell};
+pub(super) use self::export::cell;
 
 use utoipa_axum::router::OpenApiRouter;
 

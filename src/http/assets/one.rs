@@ -14,7 +14,6 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     body::{AssetItem, AssetListBody, tenths},
-    export::SiteBody,
     select::Found,
 };
 use crate::{
@@ -26,6 +25,7 @@ use crate::{
         asker::Asker,
         cited::ReleaseBody,
         clock::today,
+        ground::GeometryBody,
         locate::{LocatedArea, locate_answer},
         problem::Problems,
         question::{Asked, OnDay, Segments},
@@ -62,7 +62,7 @@ pub(super) struct AssetBody {
     /// What else there is to say.
     notes: Option<String>,
     /// Where it is, as `GeoJSON`: a point or ground; null when it has no place.
-    geometry: Option<SiteBody>,
+    geometry: Option<GeometryBody>,
     /// The areas that it stands in, nearest layer to a resident first; none for an asset that is not shown exactly.
     areas: Vec<LocatedArea>,
     /// What other lists have that may be the same place; never merged.
@@ -221,7 +221,7 @@ fn body(view: View<'_>, asker: &Asker, seen: &SeenAsset, on: Date) -> Result<Ass
         serves: asset.serves.clone(),
         listed_until: asset.listed_until,
         notes: asset.notes.clone(),
-        geometry: asset.site.as_ref().map(SiteBody::of).transpose()?,
+        geometry: asset.site.as_ref().map(GeometryBody::of_site).transpose()?,
         areas,
         twins: view
             .assets(on)

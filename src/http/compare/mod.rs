@@ -16,11 +16,7 @@ pub use self::{
 
 use std::sync::Arc;
 
-use axum::{
-    extract::State,
-    http::{HeaderMap, HeaderValue, header},
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, http::HeaderMap, response::Response};
 use moka::sync::Cache;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -86,7 +82,7 @@ async fn show(
     let write = move || {
         let answer = answer(&state, &snapshot, &query.wanted)?;
         let body = compare_answer(&answer, (query.skip, query.most));
-        serde_json::to_vec(&body).map(TileBody::new).map_err(ApiError::internal)
+        representation::json(&body)
     };
     let body = app.compute(write).await?;
     Ok(representation::reply(&body, &headers, "application/json", "no-cache"))
@@ -108,16 +104,10 @@ async fn show_csv(
     let state = app.clone();
     let write = move || {
         let answer = answer(&state, &snapshot, &query.wanted)?;
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        writer.write_record(COMPARE_COLUMNS).map_err(ApiError::internal)?;
-        for row in compare_rows(&answer).skip(query.skip).take(query.most.unwrap_or(usize::MAX)) {
-            writer.write_record(row).map_err(ApiError::internal)?;
-        }
-        writer.into_inner().map(TileBody::new).map_err(|error| ApiError::internal(error.to_string()))
+        let rows = compare_rows(&answer).skip(query.skip).take(query.most.unwrap_or(usize::MAX));
+        representation::table(&COMPARE_COLUMNS, rows).map(TileBody::new)
     };
     let body = app.compute(write).await?;
-    let mut reply = representation::reply(&body, &headers, "text/csv; charset=utf-8", "no-cache");
-    let name = HeaderValue::from_static("attachment; filename=\"patchwork-compare.csv\"");
-    reply.headers_mut().insert(header::CONTENT_DISPOSITION, name);
-    Ok(reply.into_response())
+    let reply = representation::reply(&body, &headers, "text/csv; charset=utf-8", "no-cache");
+    Ok(representation::as_file(reply, "patchwork-compare.csv"))
 }

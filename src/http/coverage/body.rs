@@ -288,7 +288,7 @@ fn summary(answer: &Coverage) -> CoverageSummary {
         ground_m2: answer.whole.ground.map(|ground| ground.total_m2),
         ground_within_m2: answer.whole.ground.map(|ground| ground.within_m2),
         ground_without_m2: answer.whole.ground.map(|ground| ground.without_m2()),
-        assets: found.sites.len(),
+        assets: found.sites.all().len(),
         assets_inside: on_ground.then_some(answer.inside),
         assets_beyond: on_ground.then_some(answer.beyond),
         assets_unplaced: found.without_place,

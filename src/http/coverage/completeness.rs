@@ -6,7 +6,6 @@ use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{attached, gaps::GroundBody};
 use crate::{
     boundary::LayerRef,
     compare::{WeightRef, Within},
@@ -15,13 +14,13 @@ use crate::{
         ApiError, AppState,
         clock::today,
         compare::{PlaceName, UsedRelease, release_body},
-        ground::degrees,
+        ground::{GeometryBody, degrees},
         problem::Problems,
         question::{Asked, Given, Question},
+        representation,
         snapshot::Snapshot,
     },
     reach::{Cover, LayerCover, leaves_out},
-    tiles::TileBody,
 };
 
 /// A layer, and the place that it is held against.
@@ -148,7 +147,7 @@ pub(super) struct PieceFeature {
     /// What it is.
     properties: PieceProperties,
     /// The ground.
-    geometry: GroundBody,
+    geometry: GeometryBody,
 }
 
 /// What a piece of ground is.
@@ -220,7 +219,7 @@ pub(super) async fn show_completeness_pieces(
                         sliver: piece.is_sliver,
                         areas: codes(&found, piece),
                     },
-                    geometry: GroundBody::new(&MultiPolygon(vec![piece.shape.clone()]))?,
+                    geometry: GeometryBody::of_shape(&MultiPolygon(vec![piece.shape.clone()]))?,
                 });
             }
         }
@@ -229,18 +228,14 @@ pub(super) async fn show_completeness_pieces(
             name: "completeness",
             layer: found.layer.to_string(),
             on,
-            attribution: attribution(&found).into_iter().map(str::to_owned).collect(),
+            attribution: found.attribution().into_iter().map(str::to_owned).collect(),
             features,
         };
-        serde_json::to_vec(&collection).map(TileBody::new).map_err(ApiError::internal)
+        representation::json(&collection)
     };
     let written = app.compute(write).await?;
-    Ok(attached(
-        &written,
-        &headers,
-        "application/geo+json",
-        "inline; filename=\"patchwork-completeness.geojson\"",
-    ))
+    let reply = representation::reply(&written, &headers, "application/geo+json", "no-cache");
+    Ok(representation::as_file(reply, "patchwork-completeness.geojson"))
 }
 
 fn body(found: &LayerCover, on: Date) -> Result<CompletenessBody, ApiError> {
@@ -271,22 +266,12 @@ fn body(found: &LayerCover, on: Date) -> Result<CompletenessBody, ApiError> {
         slivers_m2: all().filter(|piece| piece.is_sliver).map(|piece| piece.area.0).sum(),
         releases: found.sources.iter().map(release_body).collect(),
         references: found.references.clone(),
-        attribution: attribution(found).into_iter().map(str::to_owned).collect(),
+        attribution: found.attribution().into_iter().map(str::to_owned).collect(),
     })
 }
 
 fn codes(found: &LayerCover, piece: &Patch) -> Vec<String> {
     piece.areas.iter().filter_map(|&at| found.areas.get(at)).map(|area| area.code.clone()).collect()
-}
-
-fn attribution(found: &LayerCover) -> Vec<&str> {
-    let mut said: Vec<&str> = Vec::new();
-    for words in found.sources.iter().filter_map(|source| source.provenance.attribution.as_deref()) {
-        if !said.contains(&words) {
-            said.push(words);
-        }
-    }
-    said
 }
 
 impl From<Cover> for CoverBody {

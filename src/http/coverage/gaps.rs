@@ -1,14 +1,12 @@
 //! Ground as `GeoJSON`: what is out of reach, and the pieces that a layer leaves out or covers twice.
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
     geometry::OutsideGrid,
-    http::ground::{Ring, shape_degrees},
+    http::ground::GeometryBody,
     reach::{Coverage, Gap, Reached},
 };
 
@@ -47,7 +45,7 @@ pub(super) struct GapFeature {
     /// What is said of the area.
     properties: GapProperties,
     /// The ground.
-    geometry: GroundBody,
+    geometry: GeometryBody,
 }
 
 /// What is said of an area with ground out of reach.
@@ -65,38 +63,18 @@ pub(super) struct GapProperties {
     ground_without_m2: f64,
 }
 
-/// Ground in longitude and latitude.
-#[derive(Serialize, ToSchema)]
-pub(super) struct GroundBody {
-    /// Always `MultiPolygon`.
-    #[serde(rename = "type")]
-    kind: &'static str,
-    /// Polygons, each its outline and then its holes.
-    #[schema(value_type = Vec<Vec<Vec<Vec<f64>>>>)]
-    coordinates: Vec<Vec<Ring>>,
-}
-
-impl GroundBody {
-    pub(super) fn new(shape: &geo_types::MultiPolygon<f64>) -> Result<Self, OutsideGrid> {
-        Ok(Self { kind: "MultiPolygon", coordinates: shape_degrees(shape)? })
-    }
-}
-
-pub(super) fn feature_collection(answer: &Coverage, gaps: &[Gap]) -> Result<GapFeatures, OutsideGrid> {
-    let positions: HashMap<&str, usize> =
-        answer.by.areas.iter().enumerate().map(|(at, area)| (area.code.as_str(), at)).collect();
-    let feature = |gap: &Gap| {
-        let area = positions.get(gap.area.code.as_str()).map(|&at| &answer.areas[at]);
-        let people = area.and_then(|area| area.people.as_ref());
-        let ground = area.and_then(|area| area.ground);
+pub(super) fn feature_collection(answer: &Coverage, gaps: &[Gap<'_>]) -> Result<GapFeatures, OutsideGrid> {
+    let feature = |gap: &Gap<'_>| {
+        let area = &answer.areas[gap.at];
+        let people = area.people.as_ref();
         let properties = GapProperties {
             code: gap.area.code.clone(),
             name: gap.area.name.clone(),
             people: people.map(|people| people.total),
             people_without: people.map(Reached::without),
-            ground_without_m2: ground.map_or(gap.ground.area().0, |ground| ground.without_m2()),
+            ground_without_m2: area.ground.map_or(gap.ground.area().0, |ground| ground.without_m2()),
         };
-        Ok(GapFeature { kind: "Feature", properties, geometry: GroundBody::new(gap.ground.shape())? })
+        Ok(GapFeature { kind: "Feature", properties, geometry: GeometryBody::of_shape(gap.ground.shape())? })
     };
     Ok(GapFeatures {
         kind: "FeatureCollection",

@@ -11,11 +11,7 @@ pub use self::{
     rows::{COVERAGE_COLUMNS, coverage_rows},
 };
 
-use axum::{
-    extract::State,
-    http::{HeaderMap, HeaderValue, header},
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, http::HeaderMap, response::Response};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use self::query::CoverageQuery;
@@ -52,7 +48,7 @@ async fn show(
     let write = move || {
         let answer = reach(&snapshot.view(), &query.question)?;
         let body = coverage_answer(&answer, (query.skip, query.most));
-        serde_json::to_vec(&body).map(TileBody::new).map_err(ApiError::internal)
+        representation::json(&body)
     };
     let body = app.compute(write).await?;
     Ok(representation::reply(&body, &headers, "application/json", "no-cache"))
@@ -73,20 +69,12 @@ async fn show_csv(
 ) -> Result<Response, ApiError> {
     let write = move || {
         let answer = reach(&snapshot.view(), &query.question)?;
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        writer.write_record(COVERAGE_COLUMNS).map_err(ApiError::internal)?;
-        for row in coverage_rows(&answer).skip(query.skip).take(query.most.unwrap_or(usize::MAX)) {
-            writer.write_record(row).map_err(ApiError::internal)?;
-        }
-        writer.into_inner().map(TileBody::new).map_err(|error| ApiError::internal(error.to_string()))
+        let rows = coverage_rows(&answer).skip(query.skip).take(query.most.unwrap_or(usize::MAX));
+        representation::table(&COVERAGE_COLUMNS, rows).map(TileBody::new)
     };
     let body = app.compute(write).await?;
-    Ok(attached(
-        &body,
-        &headers,
-        "text/csv; charset=utf-8",
-        "attachment; filename=\"patchwork-coverage.csv\"",
-    ))
+    let reply = representation::reply(&body, &headers, "text/csv; charset=utf-8", "no-cache");
+    Ok(representation::as_file(reply, "patchwork-coverage.csv"))
 }
 
 /// The ground that is out of reach
@@ -104,19 +92,11 @@ async fn show_gaps(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let write = move || {
-        let view = snapshot.view();
-        let answer = reach(&view, &query.question)?;
-        let found = gaps_of(&view, &query.question)?;
-        let body = gaps::feature_collection(&answer, &found)?;
-        serde_json::to_vec(&body).map(TileBody::new).map_err(ApiError::internal)
+        let answer = reach(&snapshot.view(), &query.question)?;
+        let body = gaps::feature_collection(&answer, &gaps_of(&answer)?)?;
+        representation::json(&body)
     };
     let body = app.compute(write).await?;
-    let name = "inline; filename=\"patchwork-coverage.geojson\"";
-    Ok(attached(&body, &headers, "application/geo+json", name))
-}
-
-fn attached(body: &TileBody, headers: &HeaderMap, kind: &'static str, name: &'static str) -> Response {
-    let mut reply = representation::reply(body, headers, kind, "no-cache");
-    reply.headers_mut().insert(header::CONTENT_DISPOSITION, HeaderValue::from_static(name));
-    reply.into_response()
+    let reply = representation::reply(&body, &headers, "application/geo+json", "no-cache");
+    Ok(representation::as_file(reply, "patchwork-coverage.geojson"))
 }

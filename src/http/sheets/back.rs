@@ -19,10 +19,11 @@ use crate::{
     http::{
         ApiError, AppState,
         asker::{Asker, PRIVATE},
-        assets::{as_file, cell},
+        assets::cell,
         clock::today,
         problem::{Problems, Refusals},
         question::{Asked, Given, Question, Segments},
+        representation,
         snapshot::Snapshot,
     },
 };
@@ -121,19 +122,15 @@ async fn fetch_sheet(
             return Ok(None);
         }
         let vesting_day = query.vesting_day.or_else(|| next_vesting_day(&view, on));
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        writer.write_record(COLUMNS).map_err(ApiError::internal)?;
-        for seen in rows {
-            writer.write_record(row(&view, seen, on, vesting_day)).map_err(ApiError::internal)?;
-        }
-        writer.into_inner().map(Some).map_err(|error| ApiError::internal(error.to_string()))
+        let rows = rows.into_iter().map(|seen| row(&view, seen, on, vesting_day));
+        representation::table(&COLUMNS, rows).map(Some)
     };
     let bytes = app.compute(write).await?.ok_or_else(nothing)?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
         (header::CACHE_CONTROL, PRIVATE),
     ];
-    Ok(as_file((headers, bytes).into_response(), &name))
+    Ok(representation::as_file((headers, bytes).into_response(), &name))
 }
 
 /// The next day on which another council comes into force.
