@@ -31,5 +31,6 @@ pub mod import;
 pub mod overlap;
 pub mod people;
 pub mod reach;
+pub mod scenario;
 pub mod store;
 pub mod tiles;
