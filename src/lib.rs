@@ -28,6 +28,7 @@ pub mod geometry;
 pub mod geopackage;
 pub mod http;
 pub mod import;
+pub mod neighbourhood;
 pub mod overlap;
 pub mod people;
 pub mod reach;

@@ -50,7 +50,7 @@ const MAY_KNOW: &[(&str, &[&[&str]])] = &[
     ("reach", &[PLAIN, &["atlas", "compare"]]),
     ("export", &[PLAIN, &["atlas", "geopackage"]]),
     ("store", &[PLAIN, &["access", "atlas", "geopackage"]]),
-    ("import", &[PLAIN, &["atlas", "store"]]),
+    ("import", &[PLAIN, &["access", "atlas", "store"]]),
     (
         "http",
         &[PLAIN, &["access", "atlas", "compare", "config", "export", "import", "reach", "store", "tiles"]],

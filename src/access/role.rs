@@ -26,6 +26,8 @@ pub enum Deed {
     SuppressAssets,
     /// Reading and settling what visitors report.
     SettleReports,
+    /// Looking at what residents draw, and deciding whether it is safe to show.
+    Moderate,
     /// Drawing up options.
     Plan,
     /// Reading who changed what.
@@ -66,11 +68,12 @@ impl Role {
 
 impl Deed {
     /// Every deed, as it is written.
-    pub const NAMES: [(&'static str, Self); 6] = [
+    pub const NAMES: [(&'static str, Self); 7] = [
         ("edit-assets", Self::EditAssets),
         ("bring-sheets", Self::BringSheets),
         ("suppress-assets", Self::SuppressAssets),
         ("settle-reports", Self::SettleReports),
+        ("moderate", Self::Moderate),
         ("plan", Self::Plan),
         ("read-audit", Self::ReadAudit),
     ];
@@ -83,6 +86,7 @@ impl Deed {
             Self::BringSheets => "bringing a spreadsheet",
             Self::SuppressAssets => "taking an asset off, or putting it back,",
             Self::SettleReports => "reading and settling reports",
+            Self::Moderate => "deciding about drawings",
             Self::Plan => "drawing up options",
             Self::ReadAudit => "reading who changed what",
         }
@@ -119,6 +123,7 @@ mod tests {
     #[case(Deed::BringSheets, &[Role::Contributor, Role::Moderator, Role::Admin])]
     #[case(Deed::SuppressAssets, &[Role::Moderator, Role::Admin])]
     #[case(Deed::SettleReports, &[Role::Moderator, Role::Admin])]
+    #[case(Deed::Moderate, &[Role::Moderator, Role::Admin])]
     #[case(Deed::Plan, &[Role::Planner, Role::Admin])]
     #[case(Deed::ReadAudit, &[Role::Admin])]
     fn a_deed_is_allowed_to(#[case] deed: Deed, #[case] roles: &[Role]) {

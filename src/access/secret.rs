@@ -26,6 +26,12 @@ impl Secret {
         bytes.try_into().ok().map(Self)
     }
 
+    /// Another secret that only who has this one can work out: the same every time.
+    #[must_use]
+    pub fn derived(&self, purpose: &str) -> Self {
+        Self(blake3::derive_key(purpose, &self.0))
+    }
+
     /// The secret as 43 letters, digits, `-` and `_`.
     #[must_use]
     pub fn written(&self) -> String {
@@ -50,6 +56,12 @@ impl SecretHash {
     #[must_use]
     pub fn is_of(&self, secret: &Secret) -> bool {
         self.0 == secret.hash().0
+    }
+
+    /// A name for words, which no secret has: they are longer than a secret, and nobody finds one that hashes alike.
+    #[must_use]
+    pub fn of_no_secret(words: &str) -> Self {
+        Self(blake3::hash(format!("no secret, but these words: {words}").as_bytes()))
     }
 
     /// As the store keeps it: 64 hexadecimal digits.

@@ -10,6 +10,7 @@ mod error;
 mod ground;
 mod layer;
 mod locate;
+mod neighbourhoods;
 mod overlaps;
 mod people;
 mod place;
@@ -26,6 +27,7 @@ pub use self::{
     ground::{Merged, PreparedGround},
     layer::{EditionState, IndexedArea, LayerAtlas, LayerContents},
     locate::{Absence, Absent, Found, Located, MOST_NEARBY_M},
+    neighbourhoods::Neighbourhoods,
     overlaps::Overlaps,
     place::Place,
     postcodes::{NEAR_A_POSTCODE_M, PostcodeIndex},
@@ -48,6 +50,7 @@ pub struct Atlas {
     tables: people::Tables,
     overlaps: Overlaps,
     reaches: Reaches,
+    neighbourhoods: Arc<Neighbourhoods>,
     stamp: String,
 }
 

@@ -24,6 +24,18 @@ impl LayerId {
         Self("drawn".to_owned())
     }
 
+    /// The layer of what people call neighbourhoods: published drawings are areas of it.
+    #[must_use]
+    pub fn neighbourhoods() -> Self {
+        Self("neighbourhoods".to_owned())
+    }
+
+    /// Whether it is that layer.
+    #[must_use]
+    pub fn is_neighbourhoods(&self) -> bool {
+        self.0 == "neighbourhoods"
+    }
+
     /// The name.
     #[must_use]
     pub fn as_str(&self) -> &str {

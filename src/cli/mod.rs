@@ -13,6 +13,7 @@ mod import;
 mod import_assets;
 mod import_tables;
 mod locate;
+mod neighbourhoods;
 mod output;
 mod serve;
 mod token;
@@ -87,6 +88,9 @@ enum Command {
     /// Say who may change something: make, list and revoke tokens
     #[command(subcommand)]
     Token(token::Tokens),
+    /// Look through what residents drew: publish, decline, delete
+    #[command(subcommand)]
+    Neighbourhoods(neighbourhoods::Neighbourhoods),
 }
 
 /// Runs the command that the arguments name.
@@ -109,6 +113,7 @@ pub fn main() -> ExitCode {
         Command::Backup(backup) => backup.run(&cli.store),
         Command::Prune(prune) => prune.run(&cli.store),
         Command::Token(token) => token.run(&cli.store),
+        Command::Neighbourhoods(command) => command.run(&cli.store),
     };
     match result {
         Ok(code) => code,

@@ -184,6 +184,7 @@ pub fn compare(view: &View<'_>, question: &Question) -> Result<Comparison, Compa
     }
     let (place, within) = place.map(|place| (Arc::clone(&place.ground), place.name())).unzip();
     between(view, Layers { a, b, sources, edges, place, within }, question.weight.as_ref(), on, thresholds)
+        .map(Comparison::told)
 }
 
 /// The two layers of an answer, as far as they are found.

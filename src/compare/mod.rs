@@ -22,6 +22,7 @@ mod question;
 mod reference;
 mod side;
 mod spread;
+mod told;
 mod weight;
 mod words;
 
@@ -44,6 +45,7 @@ pub(crate) use self::{
     measure::{by_block, total},
     place::{Place, cut},
     spread::Spreader,
+    told::{is_drawn, told},
     weight::{Weight, choose},
     words::{format_km2, lower, whole},
 };

@@ -64,7 +64,9 @@ pub fn compare_one(view: &View<'_>, question: &OneQuestion) -> Result<Comparison
     let sources = Sources { a: of_a, b: cite::of_side(view, &b, on), ..Sources::default() };
     let edges = [Edge::default(), Edge::default()];
     let layers = Layers { a, b, sources, edges, place: None, within: None };
-    between(view, layers, question.weight.as_ref(), on, &question.thresholds)
+    let answer = between(view, layers, question.weight.as_ref(), on, &question.thresholds)?;
+    // A drawing that was sent is rounded by those who answer about it, once they have computed with it.
+    Ok(if matches!(question.subject, Subject::Drawn(_)) { answer } else { answer.told() })
 }
 
 fn one_of(view: &View<'_>, asked: &LayerRef, code: &str, on: Date) -> Result<Side, CompareError> {

@@ -173,6 +173,10 @@ fn with_article(words: &str) -> String {
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // counts of people and square metres
 pub(crate) fn whole(number: f64) -> String {
+    if number.is_nan() {
+        // What is not told of drawn ground.
+        return "under 50".to_owned();
+    }
     grouped(number.max(0.0).round() as usize)
 }
 

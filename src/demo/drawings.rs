@@ -52,6 +52,64 @@ pub fn neighbourhoods(seed: u64) -> Vec<Area> {
         .collect()
 }
 
+/// One of several ideas of a neighbourhood that goes by one name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proposed {
+    /// What it is called.
+    pub name: String,
+    /// Why.
+    pub why: String,
+    /// How it came.
+    pub route: &'static str,
+    /// Its line on the grid.
+    pub line: Vec<Coord<f64>>,
+}
+
+/// How it is called, where its middle is said to be, how far it reaches, and how many drew it.
+const DISAGREED: [(&str, (i32, i32), (i32, i32), usize); 6] = [
+    ("The Haven", (369, 343), (20, 10), 7),
+    ("Castle Hill", (364, 361), (12, 12), 5),
+    ("Pier Head", (319, 36), (14, 9), 1),
+    ("Fishers’ End", (374, 287), (13, 9), 1),
+    ("The Nine Streets", (379, 379), (12, 10), 1),
+    ("Moor Edge", (178, 424), (22, 17), 1),
+];
+const WHYS: [&str; 5] = [
+    "We use the same shops and the same bus stop.",
+    "It is where the children walk to school together.",
+    "My family has always called it that.",
+    "The bridge is where it ends, whatever the signs say.",
+    "",
+];
+const ROUTES: [&str; 5] = ["workshop", "online", "paper", "library", "online"];
+
+/// Drawings that disagree: several of one name, and some that stand alone.
+pub fn proposed(seed: u64) -> Vec<Proposed> {
+    let mut number = 0;
+    let mut all = Vec::new();
+    for (name, (east, north), (wide, high), count) in DISAGREED {
+        for turn in 0..count {
+            number += 1;
+            let off = |salt: u64, most: i32| {
+                #[allow(clippy::cast_possible_truncation)] // a few hundred metres
+                let off =
+                    (f64::from(most) * (2.0 * noise::fraction(seed + salt, number, 0) - 1.0)).round() as i32;
+                off
+            };
+            let middle = land::place(east + off(95, 3), north + off(96, 3));
+            let reach = (wide + off(97, wide / 4), high + off(98, high / 4));
+            let corners = around(middle, reach, off(99, 25), seed + 7, number);
+            let line = tremble(&rounded(&corners), 14.0, seed + 9, number);
+            // Not everybody spells it alike.
+            let name =
+                if turn == 1 { name.trim_start_matches("The ").to_uppercase() } else { name.to_owned() };
+            let (why, route) = (WHYS[turn % WHYS.len()].to_owned(), ROUTES[turn % ROUTES.len()]);
+            all.push(Proposed { name, why, route, line });
+        }
+    }
+    all
+}
+
 fn around(
     middle: Coord<f64>,
     (east, north): (i32, i32),
@@ -87,6 +145,15 @@ fn tremble(ring: &[Coord<f64>], metres: f64, seed: u64, number: i64) -> Vec<Coor
 mod tests {
     use super::*;
     use geo::{Intersects, Validation};
+
+    #[test]
+    fn several_draw_the_same_name_differently() {
+        let all = proposed(1);
+        let called = |name: &str| all.iter().filter(|one| one.name.eq_ignore_ascii_case(name)).count();
+        assert_eq!((called("The Haven") + called("HAVEN"), called("Castle Hill"), all.len()), (7, 5, 16));
+        assert!(all.iter().all(|one| Polygon::new(LineString::new(one.line.clone()), Vec::new()).is_valid()));
+        assert_ne!(all[0].line, all[1].line);
+    }
 
     #[test]
     fn drawings_are_sound_and_some_of_them_disagree() {

@@ -49,7 +49,10 @@ use geo_types::MultiPolygon;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-pub use self::write::{WriteError, write};
+pub use self::{
+    drawings::Proposed,
+    write::{WriteError, write},
+};
 
 /// The seed of the committed county.
 pub const SEED: u64 = 1;
@@ -68,6 +71,8 @@ pub struct County {
     pub assets: [Vec<Asset>; 2],
     /// Parks, commons and allotments.
     pub green_spaces: Vec<GreenSpace>,
+    /// What residents drew of neighbourhoods that go by one name, and do not agree about.
+    pub drawings: Vec<Proposed>,
     /// Proposals to reorganise the councils.
     pub scenarios: Vec<Scenario>,
     /// What the new councils of the proposals would be made of.
@@ -236,6 +241,7 @@ pub fn county(seed: u64) -> County {
     County {
         assets: assets::lists(&postcodes, &block_tags, seed),
         green_spaces: assets::green_spaces(&postcodes, &block_tags, seed),
+        drawings: drawings::proposed(seed),
         layers: layers::all(&ground, &divided, &block_tags, &ward_tags, seed),
         patients: patients::register(&blocks, &middles, seed),
         postcodes,

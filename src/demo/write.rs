@@ -11,7 +11,8 @@ use flatgeobuf::{ColumnType, FgbCrs, FgbWriter, FgbWriterOptions, GeometryType};
 use geo_types::Geometry;
 use geozero::{ColumnValue, PropertyProcessor};
 
-use super::{Asset, County, GreenSpace, Layer};
+use super::{Asset, County, GreenSpace, Layer, Proposed};
+use crate::geometry::to_degrees;
 
 /// Why the county could not be written; each message names the file.
 #[derive(Debug, thiserror::Error)]
@@ -74,7 +75,30 @@ pub fn write(county: &County, dir: &Path) -> Result<Vec<PathBuf>, WriteError> {
     fs::write(dir.join(&file), green_spaces(county))
         .map_err(|source| WriteError::File { file: dir.join(&file), source })?;
     written.push(file);
+    let file = tables.join("drawings.geojson");
+    fs::write(dir.join(&file), drawings(county))
+        .map_err(|source| WriteError::File { file: dir.join(&file), source })?;
+    written.push(file);
     Ok(written)
+}
+
+/// What residents drew as GeoJSON, a line each, in longitude and latitude.
+fn drawings(county: &County) -> String {
+    let feature = |one: &Proposed| {
+        let at = |c: &geo_types::Coord<f64>| to_degrees(c.x, c.y).map(|[lon, lat]| format!("[{lon},{lat}]"));
+        let corners: Vec<String> =
+            one.line.iter().chain(one.line.first()).filter_map(|c| at(c).ok()).collect();
+        // Words of the county have no quotes.
+        format!(
+            "{{\"type\":\"Feature\",\"properties\":{{\"name\":\"{}\",\"why\":\"{}\",\"route\":\"{}\"}},\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[[{}]]}}}}",
+            one.name,
+            one.why,
+            one.route,
+            corners.join(",")
+        )
+    };
+    let features: Vec<String> = county.drawings.iter().map(feature).collect();
+    format!("{{\"type\":\"FeatureCollection\",\"features\":[\n{}\n]}}\n", features.join(",\n"))
 }
 
 /// The green spaces as GeoJSON, a line each.

@@ -60,6 +60,27 @@ pub fn remaining_region(a: &Region<Bng>, b: &Region<Bng>) -> Option<Region<Bng>>
     combine(a, b, OverlayRule::Difference)
 }
 
+/// The ground that lies in at least so many of the regions, `None` when there is none wider than a crack.
+///
+/// Each region winds once around its ground. With one box fewer than asked for wound the other way around everything, what still
+/// winds is what enough regions hold: counting is the overlay's own, in whole numbers.
+#[must_use]
+pub fn covered_at_least(regions: &[&Region<Bng>], least: usize) -> Option<Region<Bng>> {
+    if least == 0 || regions.len() < least {
+        return None;
+    }
+    let mut all: Vec<Contour> = regions.iter().flat_map(|region| contours(region.shape())).collect();
+    let points = || all.iter().flatten();
+    let (west, east) = (points().map(|p| p.x).min()? - 1_000, points().map(|p| p.x).max()? + 1_000);
+    let (south, north) = (points().map(|p| p.y).min()? - 1_000, points().map(|p| p.y).max()? + 1_000);
+    let corner = IntPoint::new;
+    let clockwise = vec![corner(west, south), corner(west, north), corner(east, north), corner(east, south)];
+    all.extend(std::iter::repeat_n(clockwise, least - 1));
+    let mut shape = to_shape(&overlay(&all, NOTHING, OverlayRule::Subject, FillRule::Positive));
+    shape.0.retain(|polygon| !is_crack(polygon.exterior()));
+    Region::new(&shape).ok().map(|(region, _)| region)
+}
+
 /// What [`dissolve`] closes: the holes and splinters of a union as they are, for a check of a layer.
 ///
 /// # Errors

@@ -9,7 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::{
-    AppState, areas, assets, audit, compare, coverage, health, layers, locate, overlaps,
+    AppState, areas, assets, audit, compare, coverage, health, layers, locate, neighbourhoods, overlaps,
     problem::ProblemBody, relations, search, session, settings, sheets, tiles,
 };
 
@@ -29,6 +29,7 @@ const ABOUT: &str = "How the patches drawn on England fit each other.\n\n\
     tags(
         (name = "Questions", description = "What lies where, and when."),
         (name = "Assets", description = "What can be found in a place."),
+        (name = "Neighbourhoods", description = "What residents draw."),
         (name = "Signing in", description = "Who may change something."),
         (name = "Tiles", description = "Boundaries for maps."),
         (name = "Server", description = "The server itself.")
@@ -37,8 +38,20 @@ const ABOUT: &str = "How the patches drawn on England fit each other.\n\n\
 struct Described;
 
 /// Properties that may be left out. Every other one is always there, null where nothing is known.
-const LEFT_OUT: [(&str, &str); 3] =
-    [("LocateBody", "postcode"), ("ProblemBody", "param"), ("TileSetBody", "bounds")];
+const LEFT_OUT: [(&str, &str); 12] = [
+    ("LocateBody", "postcode"),
+    ("ProblemBody", "param"),
+    ("TileSetBody", "bounds"),
+    ("DrawingSent", "name"),
+    ("DrawingSent", "why"),
+    ("DrawingSent", "tags"),
+    ("DrawingSent", "geometry"),
+    ("DrawingSent", "website"),
+    ("DrawingSent", "licence"),
+    ("DrawingSent", "once"),
+    ("DecisionSent", "reason"),
+    ("DecisionSent", "group"),
+];
 
 /// Says of every property that it is always there: a property that can be null counts as optional otherwise.
 fn require_every_property(api: &mut OpenApi) {
@@ -65,6 +78,7 @@ pub(super) fn described_routes() -> OpenApiRouter<AppState> {
         .merge(search::router())
         .merge(areas::router())
         .merge(assets::router())
+        .merge(neighbourhoods::router())
         .merge(compare::router())
         .merge(coverage::router())
         .merge(overlaps::router())

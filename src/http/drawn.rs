@@ -4,22 +4,39 @@ use geo_types::{Coord, Geometry, LineString, MultiPolygon, Polygon};
 use geojson::GeoJson;
 
 use super::{ApiError, ground::degrees};
-use crate::geometry::{Bng, Region, RepairFailed, to_grid};
+use crate::{
+    geometry::{Bng, Region, RepairFailed, to_grid},
+    neighbourhood::told_people,
+};
 
 /// Points of a drawing at most, all rings together.
 const MOST_POINTS: usize = 20_000;
-/// People are told in steps of this…
-const STEP: f64 = 10.0;
-/// …and not at all below this.
-const LEAST_TOLD: f64 = 50.0;
 
 /// People on drawn ground as they may be told: an estimate from published blocks, rounded to 10; `None` under 50.
 pub(super) fn rounded_people(people: f64) -> Option<f64> {
-    (people >= LEAST_TOLD).then(|| (people / STEP).round() * STEP)
+    told_people(people)
 }
 
 /// Reads a drawing. The second value says what had to be repaired.
 pub(super) fn drawn_region(body: &[u8]) -> Result<(Region<Bng>, Option<String>), ApiError> {
+    let refuse = |reason: String| ApiError::Drawing { reason };
+    let shape = drawn_shape(body)?;
+    match Region::new(&on_grid_all(&shape, MOST_POINTS)?) {
+        Ok((region, repair)) => {
+            let words = repair.map(|repair| {
+                let at = degrees(Coord { x: repair.at.0, y: repair.at.1 });
+                let at = at.map_or_else(|_| String::new(), |[lon, lat]| format!(" at {lon}, {lat}"));
+                format!("{}{at}: repaired", repair.defect)
+            });
+            Ok((region, words))
+        }
+        Err(RepairFailed::Empty) => Err(refuse("it encloses no ground".to_owned())),
+        Err(error) => Err(refuse(error.to_string())),
+    }
+}
+
+/// A drawing as it was sent, in degrees.
+pub(super) fn drawn_shape(body: &[u8]) -> Result<MultiPolygon<f64>, ApiError> {
     let refuse = |reason: String| ApiError::Drawing { reason };
     let text = std::str::from_utf8(body).map_err(|_| refuse("it is not text".to_owned()))?;
     let parsed: GeoJson = text.parse().map_err(|error| refuse(format!("it is not GeoJSON: {error}")))?;
@@ -38,29 +55,22 @@ pub(super) fn drawn_region(body: &[u8]) -> Result<(Region<Bng>, Option<String>),
     let kind = geometry.value.type_name().to_owned();
     let geometry: Geometry<f64> =
         geometry.try_into().map_err(|error: geojson::Error| refuse(format!("it is not GeoJSON: {error}")))?;
-    let shape = match geometry {
-        Geometry::Polygon(polygon) => MultiPolygon(vec![polygon]),
-        Geometry::MultiPolygon(polygons) => polygons,
-        _ => return Err(refuse(format!("a drawing is a Polygon or a MultiPolygon; this is a {kind}"))),
-    };
+    match geometry {
+        Geometry::Polygon(polygon) => Ok(MultiPolygon(vec![polygon])),
+        Geometry::MultiPolygon(polygons) => Ok(polygons),
+        _ => Err(refuse(format!("a drawing is a Polygon or a MultiPolygon; this is a {kind}"))),
+    }
+}
+
+/// A drawing of at most so many points in grid metres.
+pub(super) fn on_grid_all(shape: &MultiPolygon<f64>, most: usize) -> Result<MultiPolygon<f64>, ApiError> {
     let points = shape.iter().flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()));
     let points: usize = points.map(|ring| ring.0.len()).sum();
-    if points > MOST_POINTS {
-        return Err(refuse(format!("it has {points} points; a drawing may have at most {MOST_POINTS}")));
+    if points > most {
+        let reason = format!("it has {points} points; a drawing may have at most {most}");
+        return Err(ApiError::Drawing { reason });
     }
-    let on_grid: Result<Vec<Polygon<f64>>, ApiError> = shape.iter().map(on_grid).collect();
-    match Region::new(&MultiPolygon(on_grid?)) {
-        Ok((region, repair)) => {
-            let words = repair.map(|repair| {
-                let at = degrees(Coord { x: repair.at.0, y: repair.at.1 });
-                let at = at.map_or_else(|_| String::new(), |[lon, lat]| format!(" at {lon}, {lat}"));
-                format!("{}{at}: repaired", repair.defect)
-            });
-            Ok((region, words))
-        }
-        Err(RepairFailed::Empty) => Err(refuse("it encloses no ground".to_owned())),
-        Err(error) => Err(refuse(error.to_string())),
-    }
+    shape.iter().map(on_grid).collect::<Result<Vec<_>, _>>().map(MultiPolygon)
 }
 
 fn on_grid(polygon: &Polygon<f64>) -> Result<Polygon<f64>, ApiError> {

@@ -73,13 +73,11 @@ pub enum ApiError {
     },
     /// An asset was changed since it was read.
     #[error(
-        "this asset has been changed since you read it: read it again, and send your change with its new entity tag"
+        "this has been changed since you read it: read it again, and send your change with its new entity tag"
     )]
     Stale,
     /// A change that does not say what it was made from.
-    #[error(
-        "say which state of the asset you change: send If-Match with the entity tag that reading it gave"
-    )]
+    #[error("say which state you change: send If-Match with the entity tag that reading it gave")]
     NoMatch,
     /// Something is there or done already.
     #[error("{reason}")]
@@ -92,6 +90,19 @@ pub enum ApiError {
     NoAsset {
         /// The name.
         id: String,
+    },
+    /// No drawing of that name or under that edit link.
+    #[error("there is no such drawing: it has been deleted, or the link is cut short")]
+    NoDrawing,
+    /// No name with enough drawings.
+    #[error(
+        "there are fewer than {least} published drawings called “{name}”, too few to say where they agree"
+    )]
+    TooFewDrawings {
+        /// The name.
+        name: String,
+        /// How many there must be.
+        least: usize,
     },
     /// No route of the API.
     #[error("there is nothing at {path}; /api/docs lists what there is")]
@@ -253,6 +264,8 @@ impl ApiError {
             Self::NoMatch => (S::PRECONDITION_REQUIRED, "no-match", "If-Match is missing"),
             Self::Conflict { .. } => (S::CONFLICT, "conflict", "Done already"),
             Self::NoAsset { .. } => (S::NOT_FOUND, "unknown-asset", "No such asset"),
+            Self::NoDrawing => (S::NOT_FOUND, "unknown-drawing", "No such drawing"),
+            Self::TooFewDrawings { .. } => (S::NOT_FOUND, "too-few-drawings", "Too few drawings"),
             Self::NoRoute { .. } => (S::NOT_FOUND, "no-route", "Nothing here"),
             Self::Method { .. } => (S::METHOD_NOT_ALLOWED, "method", "Method not allowed"),
             Self::SignIn { .. } => (S::UNAUTHORIZED, "sign-in", "Not signed in"),

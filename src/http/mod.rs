@@ -34,6 +34,7 @@ mod layers;
 mod locate;
 mod metrics;
 mod named;
+mod neighbourhoods;
 mod origin;
 mod overlaps;
 mod place;

@@ -92,7 +92,7 @@ pub(super) struct OverlapsBody {
     unplaced: f64,
     /// The other layer's areas that share ground or people with it, largest share first.
     overlaps: Vec<OverlapBody>,
-    /// For drawings: people are rounded to 10, and under 50 are null.
+    /// For drawn ground: people are rounded to 10, and under 50 are null.
     suppressed: bool,
     /// What had to be repaired in the drawing, in words.
     repaired: Option<String>,
@@ -229,7 +229,9 @@ fn body(answer: &Comparison, origin: &Origin) -> OverlapsBody {
         })
         .collect();
     let (total, uncovered) = (told(total), told(uncovered));
-    let suppressed = hides && (total.is_none() || overlaps.iter().any(|other| other.overlap.is_none()));
+    let is_untold = |figure: Option<f64>| figure.is_none_or(f64::is_nan);
+    let hides = hides || answer.is_of_drawn_people();
+    let suppressed = hides && (is_untold(total) || overlaps.iter().any(|other| is_untold(other.overlap)));
     OverlapsBody {
         on: answer.on,
         code: answer.a.areas.first().map(|area| area.code.clone()).unwrap_or_default(),

@@ -37,7 +37,7 @@ pub(super) struct SessionBody {
     token: Option<String>,
     /// When a browser's session ends, in universal time; null for a token that is sent with every request.
     expires_at: Option<Timestamp>,
-    /// What the role allows: `edit-assets`, `bring-sheets`, `suppress-assets`, `settle-reports`, `plan`, `read-audit`.
+    /// What the role allows: `edit-assets`, `bring-sheets`, `suppress-assets`, `settle-reports`, `moderate`, `plan`, `read-audit`.
     #[schema(example = json!(["edit-assets", "bring-sheets"]))]
     may: Vec<&'static str>,
 }

@@ -10,6 +10,7 @@ mod amount;
 mod areas;
 pub mod assets;
 pub mod dissolve;
+pub mod drawings;
 mod error;
 pub mod footprints;
 pub mod format;

@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::Deserialize;
 
 use super::{
     EditionRequest, ImportError, LayerSettings, Report,
     dissolve::{self, Dissolve},
+    drawings::{self, DrawingsImport},
     footprints::{self, Footprints},
     layer::{self, LayerImport},
 };
@@ -64,6 +65,19 @@ pub struct PlaceFile {
     /// Lists of assets.
     #[serde(default)]
     pub assets: Vec<AssetsEntry>,
+    /// Drawings of residents, looked through already.
+    #[serde(default)]
+    pub drawings: Vec<DrawingsEntry>,
+}
+
+/// Drawings of residents from files.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DrawingsEntry {
+    /// The files: paths relative to the data folder, or `https://` addresses.
+    pub files: Vec<String>,
+    /// How those came that do not say: `online`, `workshop`, `paper` or `library`.
+    pub route: String,
 }
 
 /// What every entry says of the edition that it makes.
@@ -248,6 +262,9 @@ pub fn run(
     place.postcodes.iter().for_each(|entry| done(entries(entry)));
     // Assets come after the postcodes that place them.
     place.assets.iter().for_each(|entry| done(entries(entry)));
+    for entry in &place.drawings {
+        done(entry.import(file, &sources, dry_run).and_then(|import| drawings::run(store, &import)));
+    }
     for entry in &place.footprints {
         done(entry.request(file, dry_run).and_then(|request| footprints::run(store, &request)));
     }
@@ -265,6 +282,14 @@ impl LayerEntry {
             table: self.table.clone(),
             only: self.only.as_ref().map(|only| (only.column.clone(), only.values.clone())),
         })
+    }
+}
+
+impl DrawingsEntry {
+    fn import(&self, file: &Path, sources: &Sources, dry_run: bool) -> Result<DrawingsImport, ImportError> {
+        let files = self.files.iter().map(|path| sources.file(path)).collect::<Result<_, _>>()?;
+        let route = self.route.parse().map_err(|reason| fault(file, format!("[[drawings]]: {reason}")))?;
+        Ok(DrawingsImport { files, route, at: Timestamp::now(), dry_run })
     }
 }
 

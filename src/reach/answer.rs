@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Found, ReachQuestion, parts::Bands};
-use crate::compare::{AreaLabel, Citation, Edge, Method, PlacedPeople, Side, attribution};
+use crate::compare::{AreaLabel, Citation, Edge, Method, PlacedPeople, Side, attribution, told};
 
 /// Who is within reach, in each area and in all.
 #[derive(Debug)]
@@ -86,13 +86,28 @@ pub struct Reached {
     pub mean_m: Option<f64>,
     /// In each class: all, and within reach.
     pub classes: Vec<[f64; 2]>,
+    /// Whether they live on drawn ground, and are told in tens.
+    pub drawn: bool,
 }
 
 impl Reached {
+    /// Rounds it as people on drawn ground are told: to 10, and under 50 not at all.
+    pub(super) fn tell_as_drawn(&mut self) {
+        self.drawn = true;
+        let all = [&mut self.total, &mut self.within]
+            .into_iter()
+            .chain(&mut self.bands)
+            .chain(self.classes.iter_mut().flatten());
+        all.for_each(|people| *people = told(*people));
+        self.mean_m =
+            self.mean_m.filter(|_| !self.total.is_nan()).map(|metres| (metres / 10.0).round() * 10.0);
+    }
+
     /// Those who are not within reach.
     #[must_use]
     pub fn without(&self) -> f64 {
-        left(self.total, self.within)
+        let without = left(self.total, self.within);
+        if self.drawn { told(without) } else { without }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    AreaReach, Coverage, Found, Ground, ReachError, ReachQuestion, people::Asked, standing::Standing,
+    AreaReach, Coverage, Found, Ground, ReachError, ReachQuestion, Reached, people::Asked, standing::Standing,
 };
 use crate::{
     atlas::{PreparedGround, View},
@@ -56,6 +56,12 @@ pub fn reach(view: &View<'_>, question: &ReachQuestion) -> Result<Coverage, Reac
         whole.people = Some(people.whole);
         people.counted
     });
+    if crate::compare::is_drawn(asked.by.layer.id.as_str())
+        || asked.place.as_ref().is_some_and(|(layer, _)| crate::compare::is_drawn(layer))
+    {
+        let all = areas.iter_mut().chain(std::iter::once(&mut whole));
+        all.filter_map(|area| area.people.as_mut()).for_each(Reached::tell_as_drawn);
+    }
     let Standing { inside, beyond, stop_at_border, .. } = standing.unwrap_or_default();
     Ok(Coverage {
         question: question.clone(),

@@ -11,7 +11,7 @@ use std::{
 
 use crate::{
     asset::{AssetChange, AssetId},
-    atlas::{Atlas, LayerAtlas, LayerContents, Place, TableContents, TableName},
+    atlas::{Atlas, LayerAtlas, LayerContents, Neighbourhoods, Place, TableContents, TableName},
     boundary::{
         AreaId, EditionId, Layer, LayerId, Note, Period, Provenance, identity::KnownArea, timeline::Conflict,
     },
@@ -19,14 +19,18 @@ use crate::{
 };
 
 mod access;
+mod drawn;
+mod proposals;
 pub mod sqlite;
 mod table;
 
 pub use self::access::AccessStore;
+pub use self::drawn::NOT_OFFICIAL;
+pub use self::proposals::{Act, Changed, NewProposal, ProposalChange, ProposalStore, Which};
 pub use self::table::{NewAssetChange, NewAssetList, NewContent, NewOrganisation, NewTable};
 
 /// A place where layers are kept.
-pub trait Store: AccessStore + Send + Sync {
+pub trait Store: AccessStore + ProposalStore + Send + Sync {
     /// Every layer with a stamp that changes whenever anything of the layer does.
     ///
     /// # Errors
@@ -166,11 +170,30 @@ pub trait Store: AccessStore + Send + Sync {
 /// [`StoreError`] when the store cannot be read.
 pub fn read_atlas(store: &dyn Store, older: &Atlas) -> Result<Atlas, StoreError> {
     use rayon::prelude::*;
-    let layers: Result<Vec<_>, StoreError> = store
-        .stamps()?
+    let mut stamps: Vec<(LayerId, String, Option<String>)> =
+        store.stamps()?.into_iter().map(|(id, stamp)| (id, stamp, None)).collect();
+    let drawn_stamp = store.published_stamp()?;
+    if let Some(drawn_stamp) = &drawn_stamp {
+        let imported =
+            stamps.iter().position(|(id, ..)| *id == drawn::layer_id()).map(|at| stamps.remove(at).1);
+        stamps.push((drawn::layer_id(), drawn::stamp(imported.as_deref(), drawn_stamp), imported));
+    }
+    let neighbourhoods = match &drawn_stamp {
+        None => Arc::default(),
+        Some(stamp) => match older.unchanged_neighbourhoods(stamp) {
+            Some(kept) => kept,
+            None => Arc::new(Neighbourhoods::new(stamp.clone(), store.published()?)),
+        },
+    };
+    let layers: Result<Vec<_>, StoreError> = stamps
         .into_par_iter()
-        .map(|(id, stamp)| match older.unchanged(&id, &stamp) {
+        .map(|(id, stamp, imported)| match older.unchanged(&id, &stamp) {
             Some(layer) => Ok(layer),
+            None if drawn_stamp.is_some() && id == drawn::layer_id() => {
+                let imported = imported.map(|_| store.read_layer(&id)).transpose()?;
+                let contents = drawn::with_drawn(imported, neighbourhoods.all(), stamp);
+                Ok(Arc::new(LayerAtlas::new(contents)))
+            }
             None => Ok(Arc::new(LayerAtlas::new(store.read_layer(&id)?))),
         })
         .collect();
@@ -183,7 +206,8 @@ pub fn read_atlas(store: &dyn Store, older: &Atlas) -> Result<Atlas, StoreError>
         })
         .collect();
     let tables = tables?.into_iter().flatten().collect();
-    let atlas = Atlas::new(layers?, store.place()?).with_tables(tables, older);
+    let atlas =
+        Atlas::new(layers?, store.place()?).with_tables(tables, older).with_neighbourhoods(neighbourhoods);
     let changes = store.asset_changes(atlas.last_asset_change())?;
     Ok(atlas.with_asset_changes(changes))
 }

@@ -20,7 +20,7 @@ async fn office() -> Office {
 }
 
 /// Every address that the description tells of, filled in so as to find as much as can be.
-fn addresses(description: &Value) -> Vec<String> {
+pub fn addresses(description: &Value) -> Vec<String> {
     let paths = description["paths"].as_object().unwrap();
     let described = paths.iter().filter(|(_, methods)| methods.get("get").is_some());
     let mut all = Vec::new();
@@ -46,6 +46,8 @@ fn addresses(description: &Value) -> Vec<String> {
                 "locate" => "?easting=500500&northing=110500&within_m=2000",
                 "search" => "?q=sanctuary",
                 "list_overlaps" | "list_relations" => "?with=wards",
+                "show_agreement" => "?name=Ash",
+                "show_sheet" => "?bbox=-0.6,50.8,-0.5,50.9",
                 "compare" | "compare_csv" => "?a=wards&b=districts",
                 _ if has("status") && has("share_alike") => "?status=all&share_alike=include",
                 _ if has("status") && path != "/api/reports" => "?status=all",
@@ -88,8 +90,15 @@ async fn no_route_tells_the_public_of_what_is_hidden_held_back_taken_off_or_for_
             let told = text.contains(secret) && !path.contains(secret);
             assert!(!told, "{path} tells of {secret}: {text}");
         }
-        let is_for_others =
-            ["/api/audit", "/api/reports", "/api/sheets"].iter().any(|start| path.starts_with(start));
+        let is_for_others = [
+            "/api/audit",
+            "/api/reports",
+            "/api/sheets",
+            "/api/neighbourhoods/queue",
+            "/api/neighbourhoods/mine",
+        ]
+        .iter()
+        .any(|start| path.starts_with(start));
         assert_eq!(answer.status.as_u16() == 401, is_for_others, "{path}: {}", answer.status);
     }
 }

@@ -22,6 +22,7 @@ mod layers;
 mod limits;
 mod locate;
 mod log;
+mod neighbourhoods;
 mod overlaps;
 mod people;
 mod search;

@@ -49,7 +49,7 @@ pub struct SummaryBody {
     /// The weight's name.
     #[schema(example = "residents")]
     weight: String,
-    /// The unit of every total and overlap: `m2` or `people`.
+    /// The unit of every total and overlap: `m2` or `people`. People on ground that residents drew are rounded to 10, and null under 50.
     #[schema(example = "people")]
     unit: &'static str,
     /// The layer of blocks that people are counted in.
@@ -284,6 +284,8 @@ pub struct AreaScoresBody {
     outside_best_fit: f64,
     /// Whether it crosses a line of the other layer.
     crosses: bool,
+    /// Whether figures of it are null because they count under 50 people on ground that residents drew.
+    suppressed: bool,
 }
 
 /// Two areas that share ground or people.
@@ -309,6 +311,8 @@ pub struct PairBody {
     iou: f64,
     /// On the ground: `same`, `inside`, `contains`, `sliver` or `overlaps`; null when either is a membership layer.
     relation: Option<&'static str>,
+    /// Whether its figures are null because they count under 50 people on ground that residents drew.
+    suppressed: bool,
 }
 
 /// A comparison as the API answers it, with the pairs of one page: how many to skip, and how many at most.
@@ -469,6 +473,9 @@ fn areas(scores: &[AreaScores], own: &Side, other: &Side) -> Vec<AreaScoresBody>
             in_the_room: scores.in_the_room.iter().map(|&at| code(at)).collect(),
             outside_best_fit: scores.outside_best_fit,
             crosses: scores.crosses,
+            suppressed: [scores.total, scores.uncovered, scores.outside_best_fit]
+                .iter()
+                .any(|figure| figure.is_nan()),
         }
     });
     told.collect()
@@ -487,5 +494,6 @@ fn pair_body(answer: &Comparison, pair: &Pair) -> PairBody {
         share_of_b: pair.share_of_b,
         iou: pair.iou,
         relation: pair.relation.map(crate::coterminosity::Relation::word),
+        suppressed: pair.overlap.is_nan(),
     }
 }

@@ -26,7 +26,10 @@ pub const COVERAGE_COLUMNS: [&str; 14] = [
 pub fn coverage_rows(answer: &Coverage) -> impl Iterator<Item = [String; 14]> {
     let weight = answer.counted.as_ref().map_or("area", |counted| counted.weight.as_str());
     answer.by.areas.iter().zip(&answer.areas).map(move |(label, area)| {
-        let number = |number: Option<f64>| number.map_or_else(String::new, |number| number.to_string());
+        let number = |number: Option<f64>| {
+            // What is not told of drawn ground is empty.
+            number.filter(|number| !number.is_nan()).map_or_else(String::new, |number| number.to_string())
+        };
         let share = |part: f64, whole: f64| (whole > 0.0).then(|| part / whole);
         let counted = area.people.as_ref().map(|people| (people.total, people.within, people.without()));
         let ground =
@@ -36,9 +39,9 @@ pub fn coverage_rows(answer: &Coverage) -> impl Iterator<Item = [String; 14]> {
             label.code.clone(),
             label.name.clone(),
             weight.to_owned(),
-            total.to_string(),
-            within.to_string(),
-            without.to_string(),
+            number(Some(total)),
+            number(Some(within)),
+            number(Some(without)),
             number(share(within, total)),
             number(ground.map(|(total, _, _)| total)),
             number(ground.map(|(_, within, _)| within)),

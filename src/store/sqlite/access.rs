@@ -178,11 +178,11 @@ impl AccessStore for GeoPackage {
 }
 
 /// A moment as the store writes every moment: to the millisecond, so that text sorts as time does.
-fn moment(at: Timestamp) -> String {
+pub(super) fn moment(at: Timestamp) -> String {
     DateTimePrinter::new().precision(Some(3)).timestamp_to_string(&at)
 }
 
-fn read_moment(text: &str) -> Result<Timestamp, Failure> {
+pub(super) fn read_moment(text: &str) -> Result<Timestamp, Failure> {
     text.parse().map_err(|_| Failure::Damaged(format!("“{text}” is no moment")))
 }
 

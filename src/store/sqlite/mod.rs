@@ -12,6 +12,7 @@ mod blob;
 mod connections;
 mod failure;
 mod pinned;
+mod proposals;
 mod read;
 mod schema;
 mod settle;
@@ -19,6 +20,7 @@ mod stamp;
 mod table_read;
 mod table_write;
 mod tables;
+mod upgrade_7;
 mod write;
 
 use std::{fs, io, path::Path, time::Duration};

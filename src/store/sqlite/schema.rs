@@ -8,12 +8,12 @@ use super::{
     backup,
     connections::{Connections, whole},
     failure::{Failure, database},
-    tables,
+    tables, upgrade_7,
 };
 use crate::{boundary::LayerId, geopackage, store::StoreError};
 
 /// The shape that this program writes.
-pub(super) const CURRENT: i64 = 4;
+pub(super) const CURRENT: i64 = 7;
 /// "GPKG" in the header of the file.
 const APPLICATION_ID: i64 = 0x4750_4B47;
 
@@ -21,7 +21,14 @@ const APPLICATION_ID: i64 = 0x4750_4B47;
 type Migration = fn(&Transaction<'_>) -> Result<(), Failure>;
 
 /// The first is the way from 1 to 2.
-const MIGRATIONS: [Migration; 3] = [notes_and_inferred_areas, tables_of_people, lists_of_assets];
+const MIGRATIONS: [Migration; 6] = [
+    notes_and_inferred_areas,
+    tables_of_people,
+    lists_of_assets,
+    given_out_elsewhere,
+    given_out_elsewhere,
+    upgrade_7::what_residents_draw,
+];
 
 /// What a database turns out to be.
 #[derive(Debug, PartialEq, Eq)]
@@ -57,6 +64,7 @@ pub(super) fn create(transaction: &Transaction<'_>) -> Result<(), Failure> {
         transaction.execute_batch(include_str!("create.sql"))?;
         tables_of_people(transaction)?;
         assets(transaction)?;
+        upgrade_7::what_residents_draw(transaction)?;
         transaction.execute("insert into patchwork_schema values (1, ?1)", [CURRENT])?;
     }
     Ok(())
@@ -128,6 +136,12 @@ fn tables_of_people(transaction: &Transaction<'_>) -> Result<(), Failure> {
 fn lists_of_assets(transaction: &Transaction<'_>) -> Result<(), Failure> {
     transaction.execute_batch(include_str!("upgrade_4.sql"))?;
     assets(transaction)
+}
+
+/// 4 → 5 → 6: numbers that other tables have been promised.
+#[allow(clippy::unnecessary_wraps)] // a migration
+fn given_out_elsewhere(_: &Transaction<'_>) -> Result<(), Failure> {
+    Ok(())
 }
 
 /// The tables of assets and of those who may change them, of a new store and of an upgraded one.

@@ -13,6 +13,7 @@ const MAY: Record<string, string> = {
   "suppress-assets": "take places off the map",
   "settle-reports": "settle what visitors report",
   plan: "draw up options",
+  moderate: "look at drawings and decide about them",
   "read-audit": "read who changed what",
 };
 
