@@ -114,6 +114,36 @@ mod tests {
         assert_eq!(found.routes, [(Route::Online, 3), (Route::Paper, 2)]);
     }
 
+    /// Hands that tremble: rings of 200 corners about one middle.
+    fn by_hand(count: u32) -> Vec<Region<Bng>> {
+        let one = |drawn: u32| {
+            let corner = |turn: u32| {
+                let angle = std::f64::consts::TAU * f64::from(turn % 200) / 200.0;
+                let hash = |salt: u32| {
+                    f64::from((drawn * 7_919 + turn % 200 * 104_729 + salt * 15_485_863) % 1_000) / 1_000.0
+                };
+                let reach = 400.0 + 100.0 * hash(1 + drawn) + 30.0 * hash(3);
+                Coord {
+                    x: 500_000.0 + f64::from(drawn % 37) * 3.0 + reach * angle.cos(),
+                    y: 100_000.0 + reach * angle.sin(),
+                }
+            };
+            Region::new(&MultiPolygon(vec![Polygon::new((0..=200).map(corner).collect(), vec![])])).unwrap().0
+        };
+        (0..count).map(one).collect()
+    }
+
+    #[test]
+    #[ignore = "measures; run it with --release --nocapture"]
+    fn how_long_agreement_takes() {
+        for count in [100, 500] {
+            let regions = by_hand(count);
+            let began = std::time::Instant::now();
+            let found = areas(&regions);
+            println!("{count} drawings of 200 corners: {:?} {found:?}", began.elapsed());
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(24))]
         /// Rectangles on a lattice of 10 m: the ground is what counting cell by cell says.

@@ -8,7 +8,9 @@ import { ground } from "../lib/measure";
 type Counted = Pick<Summary, "unit" | "weight">;
 
 /** People as a whole number, ground in square kilometres. */
-export function amount(value: number, unit: string): string {
+export function amount(value: number | null, unit: string): string {
+  // People on ground that residents drew are not told under 50.
+  if (value === null) return "under 50";
   if (unit !== "people") {
     if (value !== 0 && value < 50_000) return `${Math.round(value).toLocaleString("en-GB")} m²`;
     return `${(value / 1e6).toLocaleString("en-GB", { maximumFractionDigits: 1 })} km²`;
@@ -17,7 +19,8 @@ export function amount(value: number, unit: string): string {
 }
 
 /** A share as people say it; never "all" or "none" when it is not quite. */
-export function inHundred(share: number): string {
+export function inHundred(share: number | null): string {
+  if (share === null) return "not told";
   if (share <= 0) return "none";
   if (share >= 1 - 1e-9) return "all";
   if (share < 0.01) return "under 1 in 100";
