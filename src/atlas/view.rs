@@ -130,6 +130,12 @@ impl<'a> View<'a> {
         &self.atlas.stamp
     }
 
+    /// The number of the last change by hand that is laid over the assets; 0 where there is none.
+    #[must_use]
+    pub fn last_asset_change(&self) -> i64 {
+        self.atlas.last_asset_change()
+    }
+
     /// What layers share, as far as it is known.
     #[must_use]
     pub fn overlaps(&self) -> &'a Overlaps {

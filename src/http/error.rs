@@ -237,7 +237,10 @@ impl ApiError {
             Self::Reach(ReachError::Drawing(_)) | Self::Reference(ReproduceError::Store(_)) => {
                 (S::INTERNAL_SERVER_ERROR, "internal", "Internal error")
             }
-            Self::Reach(_) | Self::Reference(ReproduceError::Invalid(_)) => {
+            Self::Reference(ReproduceError::Reach(error)) => Self::Reach(error.clone()).kind(),
+            Self::Reference(ReproduceError::NotForThePublic) => (S::UNAUTHORIZED, "sign-in", "Sign in first"),
+            Self::Reach(_)
+            | Self::Reference(ReproduceError::Invalid(_) | ReproduceError::InvalidReach(_)) => {
                 (S::BAD_REQUEST, "bad-parameter", "Parameter makes no sense")
             }
             Self::Reference(_) => (S::NOT_FOUND, "reference-gone", "Content not kept"),

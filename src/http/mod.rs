@@ -36,6 +36,7 @@ mod metrics;
 mod named;
 mod origin;
 mod overlaps;
+mod pinned;
 mod place;
 mod problem;
 mod question;
@@ -63,7 +64,7 @@ pub use self::{
     compare::{COMPARE_COLUMNS, CompareBody, ReproduceError, compare_answer, compare_rows, reproduce},
     config::{Basemap, HttpConfig, InvalidStyleUrl, Limits},
     connections::serve,
-    coverage::{COVERAGE_COLUMNS, CoverageBody, coverage_answer, coverage_rows},
+    coverage::{COVERAGE_COLUMNS, CoverageBody, coverage_answer, coverage_rows, reproduce_coverage},
     docs::openapi,
     error::ApiError,
     locate::{BORDER_RULE, LocateBody, locate_answer, locate_postcode},
