@@ -3,7 +3,7 @@
 use axum::{Router, http::header, routing::get};
 use utoipa::{
     OpenApi as _,
-    openapi::{OpenApi, RefOr, Schema},
+    openapi::{Content, OpenApi, PathItem, RefOr, Schema},
 };
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::{Config, SwaggerUi};
@@ -40,9 +40,28 @@ struct Described;
 const LEFT_OUT: [(&str, &str); 3] =
     [("LocateBody", "postcode"), ("ProblemBody", "param"), ("TileSetBody", "bounds")];
 
-/// Says of every property that it is always there: a property that can be null counts as optional otherwise.
+/// What requests carry: there a property that can be null may be left out, as it is described.
+fn request_bodies(api: &OpenApi) -> Vec<String> {
+    let of_path = |item: &PathItem| {
+        [&item.get, &item.post, &item.put, &item.delete, &item.patch].map(Clone::clone).into_iter().flatten()
+    };
+    let bodies = api.paths.paths.values().flat_map(of_path).filter_map(|operation| operation.request_body);
+    let named = bodies.flat_map(|body| {
+        let RefOr::T(body) = body else { return Vec::new() };
+        let schemas = body.content.into_values().filter_map(|content| {
+            let RefOr::T(Content { schema: Some(RefOr::Ref(named)), .. }) = content else { return None };
+            named.ref_location.rsplit('/').next().map(str::to_owned)
+        });
+        schemas.collect::<Vec<_>>()
+    });
+    named.collect()
+}
+
+/// Says of every property of an answer that it is always there: a property that can be null counts as optional otherwise.
 fn require_every_property(api: &mut OpenApi) {
-    for (name, schema) in api.components.iter_mut().flat_map(|components| &mut components.schemas) {
+    let sent = request_bodies(api);
+    let schemas = api.components.iter_mut().flat_map(|components| &mut components.schemas);
+    for (name, schema) in schemas.filter(|(name, _)| !sent.contains(name)) {
         let parts = match schema {
             RefOr::T(Schema::AllOf(all)) => all.items.iter_mut().collect(),
             other => vec![other],
