@@ -10,7 +10,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::{
     AppState, areas, assets, audit, compare, coverage, health, layers, locate, overlaps,
-    problem::ProblemBody, relations, search, session, settings, sheets, tiles,
+    problem::ProblemBody, relations, scenarios, search, session, settings, sheets, tiles,
 };
 
 const DESCRIPTION_PATH: &str = "/api/openapi.json";
@@ -29,6 +29,7 @@ const ABOUT: &str = "How the patches drawn on England fit each other.\n\n\
     tags(
         (name = "Questions", description = "What lies where, and when."),
         (name = "Assets", description = "What can be found in a place."),
+        (name = "Plans", description = "Ways to divide some ground: reorganisations, neighbourhood teams."),
         (name = "Signing in", description = "Who may change something."),
         (name = "Tiles", description = "Boundaries for maps."),
         (name = "Server", description = "The server itself.")
@@ -86,6 +87,7 @@ pub(super) fn described_routes() -> OpenApiRouter<AppState> {
         .merge(assets::router())
         .merge(compare::router())
         .merge(coverage::router())
+        .merge(scenarios::router())
         .merge(overlaps::router())
         .merge(relations::router())
         .merge(tiles::router())

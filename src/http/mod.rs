@@ -42,6 +42,7 @@ mod problem;
 mod question;
 mod relations;
 mod representation;
+mod scenarios;
 mod search;
 mod sent;
 mod session;
@@ -68,6 +69,7 @@ pub use self::{
     docs::openapi,
     error::ApiError,
     locate::{BORDER_RULE, LocateBody, locate_answer, locate_postcode},
+    scenarios::{ScenarioBody, ScenarioSummary, scenario_body, scenario_csv, scenario_summary},
     state::AppState,
 };
 

@@ -18,11 +18,13 @@ use crate::{
 };
 
 mod compose;
+mod scenarios;
 mod sources;
 mod tables;
 
 pub use self::{
     compose::Compose,
+    scenarios::ScenariosEntry,
     tables::{AssetsEntry, ClassesEntry, MembershipEntry, PopulationEntry, PostcodesEntry, TableEntry},
 };
 use self::{sources::Sources, tables::Entry};
@@ -64,6 +66,9 @@ pub struct PlaceFile {
     /// Lists of assets.
     #[serde(default)]
     pub assets: Vec<AssetsEntry>,
+    /// Ways to divide some ground.
+    #[serde(default)]
+    pub scenarios: Vec<ScenariosEntry>,
 }
 
 /// What every entry says of the edition that it makes.
@@ -185,9 +190,10 @@ fn known_keys(text: &str) -> Result<(), String> {
         ("footprints", "of"),
         ("compose", compose::KEYS),
     ];
-    let kinds = kinds.map(|(kind, own)| (kind, EDITION, own));
-    for (kind, shared, own) in
-        kinds.into_iter().chain(tables::OWN.map(|(kind, own)| (kind, tables::KEYS, own)))
+    let kinds = kinds.map(|(kind, own)| (kind, EDITION, own)).into_iter();
+    for (kind, shared, own) in kinds
+        .chain([("scenarios", "", scenarios::KEYS)])
+        .chain(tables::OWN.map(|(kind, own)| (kind, tables::KEYS, own)))
     {
         let Some(toml::Value::Array(entries)) = table.get(kind) else { continue };
         for (index, entry) in entries.iter().enumerate() {
@@ -250,6 +256,10 @@ pub fn run(
     place.assets.iter().for_each(|entry| done(entries(entry)));
     for entry in &place.footprints {
         done(entry.request(file, dry_run).and_then(|request| footprints::run(store, &request)));
+    }
+    // Scenarios come last: they name areas of any layer.
+    for entry in &place.scenarios {
+        done(entry.import(store, file, &sources, dry_run));
     }
     Ok(failures)
 }

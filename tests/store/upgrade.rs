@@ -45,7 +45,7 @@ fn shape(path: &Path) -> Vec<String> {
 fn an_older_store_is_upgraded_with_everything_in_it() {
     let (_folder, path) = sample();
     let store = GeoPackage::open(&path).unwrap();
-    assert_eq!(number(&path), 4);
+    assert_eq!(number(&path), 6);
     let read = wards(&store);
     let end = Some(date(2025, 5, 1));
     assert_eq!(
@@ -90,7 +90,7 @@ fn a_store_without_people_is_upgraded_and_can_have_them() {
     fs::copy(SAMPLE_2, &path).unwrap();
     let new = folder.path().join("new.gpkg");
     let store = GeoPackage::open(&path).unwrap();
-    assert_eq!((number(&path), number(&folder.path().join("old.gpkg.before-schema-4"))), (4, 2));
+    assert_eq!((number(&path), number(&folder.path().join("old.gpkg.before-schema-6"))), (6, 2));
     assert_eq!(
         wards(&store).areas[2].note_on(date(2026, 1, 1)).as_deref(),
         Some("changed 2026-01-01, not drawn here")
@@ -156,7 +156,7 @@ fn an_upgraded_store_can_be_written_and_its_index_is_right() {
 fn a_copy_is_laid_beside_it_first_and_no_copy_is_overwritten() {
     let (folder, path) = sample();
     drop(GeoPackage::open(&path).unwrap());
-    let copy = folder.path().join("old.gpkg.before-schema-4");
+    let copy = folder.path().join("old.gpkg.before-schema-6");
     assert_eq!(number(&copy), 1);
     assert_eq!(shape(&copy), shape(Path::new(SAMPLE)));
 
@@ -164,7 +164,7 @@ fn a_copy_is_laid_beside_it_first_and_no_copy_is_overwritten() {
     fs::copy(SAMPLE, &path).unwrap();
     drop(GeoPackage::open(&path).unwrap());
     assert_eq!(fs::read(&copy).unwrap(), before);
-    assert_eq!(number(&folder.path().join("old.gpkg.before-schema-4-2")), 1);
+    assert_eq!(number(&folder.path().join("old.gpkg.before-schema-6-2")), 1);
 
     drop(GeoPackage::open(&path).unwrap());
     let copies = fs::read_dir(folder.path())
@@ -193,7 +193,7 @@ fn a_newer_store_is_refused_and_not_touched() {
     let before = fs::read(&path).unwrap();
     for opened in [GeoPackage::open(&path), GeoPackage::create_or_open(&path)] {
         let error = opened.unwrap_err();
-        assert!(matches!(error, StoreError::Newer { found: 5, known: 4, .. }), "{error:?}");
+        assert!(matches!(error, StoreError::Newer { found: 7, known: 6, .. }), "{error:?}");
         assert!(error.to_string().contains("newer version of Patchwork"), "{error}");
     }
     assert_eq!(fs::read(&path).unwrap(), before);
