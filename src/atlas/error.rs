@@ -19,6 +19,22 @@ pub enum AskError {
         /// What there is.
         known: Vec<LayerId>,
     },
+    /// No such scenario, or none that this visitor may see.
+    #[error("there is no scenario “{asked}”; {}", scenarios(known))]
+    UnknownScenario {
+        /// What was asked for.
+        asked: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// The scenario cannot be drawn.
+    #[error("scenario {scenario} is not drawn: {reason}")]
+    NotDrawn {
+        /// The scenario.
+        scenario: String,
+        /// Why.
+        reason: String,
+    },
     /// No such edition of the layer.
     #[error("layer {layer} has no edition “{asked}”; it has {}", known.iter().map(EditionId::as_str).collect::<Vec<_>>().join(", "))]
     UnknownEdition {
@@ -96,6 +112,14 @@ pub enum AskError {
         /// What came.
         given: usize,
     },
+}
+
+fn scenarios(known: &[String]) -> String {
+    if known.is_empty() {
+        "there are none here yet".to_owned()
+    } else {
+        format!("there are {}", known.join(", "))
+    }
 }
 
 fn list(known: &[LayerId], what: &str) -> String {

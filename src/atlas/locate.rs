@@ -4,7 +4,7 @@ use geo::{Distance, Euclidean};
 use geo_types::{Coord, Point, Rect};
 use jiff::civil::Date;
 
-use super::{IndexedArea, LayerAtlas, View};
+use super::{IndexedArea, LayerAtlas, Planned, Replaced, View};
 use crate::geometry::validity::Position;
 
 /// How far away "just across the line" may be asked for, in metres.
@@ -17,6 +17,10 @@ pub struct Located<'a> {
     pub within: Vec<Found<'a>>,
     /// Areas that do not hold it but come near, nearest first.
     pub nearby: Vec<Found<'a>>,
+    /// New areas that hold it by a decision that has taken effect.
+    pub planned: Vec<Planned<'a>>,
+    /// Areas that would hold it, had not one of those taken their place.
+    pub replaced: Vec<Replaced<'a>>,
     /// Layers with nothing here.
     pub absent: Vec<Absent<'a>>,
 }
@@ -60,7 +64,13 @@ impl<'a> View<'a> {
     /// among the areas nearby, at no distance.
     #[must_use]
     pub fn locate(&self, place: Coord<f64>, on: Date, within_m: Option<f64>) -> Located<'a> {
-        let mut located = Located { within: Vec::new(), nearby: Vec::new(), absent: Vec::new() };
+        let mut located = Located {
+            within: Vec::new(),
+            nearby: Vec::new(),
+            planned: Vec::new(),
+            replaced: Vec::new(),
+            absent: Vec::new(),
+        };
         for layer in self.layers() {
             let (inside, mut near) = around(layer, place, on, within_m);
             if inside.is_empty() {
@@ -74,6 +84,7 @@ impl<'a> View<'a> {
             located.within.extend(inside);
             located.nearby.append(&mut near);
         }
+        (located.planned, located.replaced) = self.planned(place, on, &mut located.within);
         located.nearby.sort_by(|a, b| a.distance_m.total_cmp(&b.distance_m));
         located
     }

@@ -16,6 +16,7 @@ mod people;
 mod place;
 mod postcodes;
 mod reaches;
+mod scenarios;
 mod search;
 mod tables;
 mod view;
@@ -32,6 +33,10 @@ pub use self::{
     place::Place,
     postcodes::{NEAR_A_POSTCODE_M, PostcodeIndex},
     reaches::{NearestSites, Reaches},
+    scenarios::{
+        Composed, FoundComponent, NotComposed, Planned, Problem, Replaced, ScenarioAtlas, Unfound,
+        find_component, layer_of_kind,
+    },
     search::{Hit, MOST_QUERY_CHARS},
     tables::{TableContent, TableContents, TableKind, TableName},
     view::{LayerOnDate, View, Viewer},
@@ -48,6 +53,8 @@ pub struct Atlas {
     layers: Vec<Arc<LayerAtlas>>,
     place: Place,
     tables: people::Tables,
+    /// By name.
+    scenarios: Vec<Arc<ScenarioAtlas>>,
     overlaps: Overlaps,
     reaches: Reaches,
     neighbourhoods: Arc<Neighbourhoods>,
@@ -74,6 +81,9 @@ impl Atlas {
             hasher.update(format!("{name}\n{stamp}\n").as_bytes());
         }
         hasher.update(&self.last_asset_change().to_le_bytes());
+        for scenario in &self.scenarios {
+            hasher.update(format!("scenario {} {}\n", scenario.scenario().id, scenario.stamp()).as_bytes());
+        }
         hasher.finalize().to_hex().as_str()[..16].to_owned()
     }
 

@@ -3,7 +3,10 @@
 use jiff::civil::Date;
 
 use super::{AskError, Atlas, EditionState, IndexedArea, LayerAtlas, Overlaps, Place, Reaches};
-use crate::boundary::{LayerRef, Visibility};
+use crate::{
+    boundary::{LayerId, LayerRef, Visibility},
+    scenario::ScenarioId,
+};
 
 /// Who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -97,12 +100,26 @@ impl<'a> View<'a> {
             .filter(move |layer: &&LayerAtlas| viewer.may_see(layer.layer().visibility))
     }
 
+    /// Whether there is a layer of this name, or a scenario whose areas it would be.
+    #[must_use]
+    pub fn has_layer(&self, id: &LayerId) -> bool {
+        let scenario = ScenarioId::of_layer(id);
+        self.layers().any(|layer| layer.layer().id == *id)
+            || scenario.is_some_and(|scenario| self.scenario(&scenario).is_ok())
+    }
+
     /// The layer that a question names.
     ///
     /// # Errors
-    /// [`AskError::UnknownLayer`] or [`AskError::UnknownEdition`], each with what there is; [`AskError::Lists`] for a layer
-    /// that has no ground, which [`membership`](Self::membership) gives.
+    /// [`AskError::UnknownLayer`], [`AskError::UnknownScenario`] or [`AskError::UnknownEdition`], each with what there is;
+    /// [`AskError::NotDrawn`] for a scenario that cannot be; [`AskError::Lists`] for a layer that has no ground, which [`membership`](Self::membership) gives.
     pub fn layer(&self, asked: &LayerRef, on: Date) -> Result<LayerOnDate<'a>, AskError> {
+        // A reference pins a scenario's areas as any layer's: then they are among the layers.
+        if let Some(scenario) = ScenarioId::of_layer(&asked.layer)
+            && !self.layers().any(|layer| layer.layer().id == asked.layer)
+        {
+            return self.scenario_layer(&scenario, asked, on);
+        }
         let Some(layer) = self.layers().find(|layer| layer.layer().id == asked.layer) else {
             if let Some(lists) = self.memberships().find(|lists| lists.layer.id == asked.layer) {
                 let (layer, weight) = (asked.layer.clone(), lists.weight.clone());
@@ -130,6 +147,12 @@ impl<'a> View<'a> {
         &self.atlas.stamp
     }
 
+    /// The number of the last change by hand that is laid over the assets; 0 where there is none.
+    #[must_use]
+    pub fn last_asset_change(&self) -> i64 {
+        self.atlas.last_asset_change()
+    }
+
     /// What layers share, as far as it is known.
     #[must_use]
     pub fn overlaps(&self) -> &'a Overlaps {
@@ -142,12 +165,14 @@ impl<'a> View<'a> {
         &self.atlas.reaches
     }
 
-    /// Every notable date: the first days and last days of the visible editions, sorted.
+    /// Every notable date: the first days and last days of the visible editions, and the vesting days of what is decided, sorted.
     #[must_use]
     pub fn dates(&self) -> Vec<Date> {
         let periods = self.layers().flat_map(|layer| layer.editions().iter().map(|state| state.period));
         let mut dates: Vec<Date> =
             periods.flat_map(|period| [period.from(), period.until()]).flatten().collect();
+        let decided = self.scenarios().map(|one| one.scenario()).filter(|one| one.status.is_decided());
+        dates.extend(decided.filter_map(|one| one.vesting).map(|vesting| vesting.day));
         dates.sort_unstable();
         dates.dedup();
         dates

@@ -82,6 +82,8 @@ fn newcomers<'a, 'b>(
 
 fn slug(layer: &LayerId, name: &str) -> String {
     let words = words(name);
+    // A scenario's layer has a point and capitals in its name; an id has neither.
+    let layer = layer.as_str().replace('.', "-").to_ascii_lowercase();
     if words.is_empty() { format!("{layer}-area") } else { format!("{layer}-{words}") }
 }
 

@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 
 /// A layer's name: lower-case letters, digits, `-` and `_`, starting with a letter, at most 50 characters. It is the
-/// name of its table in the store, too.
+/// name of its table in the store, too. A scenario's areas are the layer `scenario.NAME`, which no table holds.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct LayerId(String);
@@ -41,12 +41,34 @@ impl LayerId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The layer that a scenario's areas are: `scenario.NAME`. Not kept as one: composed from its components.
+    pub(crate) fn of_scenario(name: &str) -> Self {
+        Self(format!("{SCENARIO}{name}"))
+    }
+
+    /// The scenario whose areas it is; none for a layer that is kept.
+    #[must_use]
+    pub fn scenario(&self) -> Option<&str> {
+        self.0.strip_prefix(SCENARIO)
+    }
+
+    /// Whether a scenario may be called so.
+    pub(crate) fn may_name_scenario(name: &str) -> bool {
+        (1..=40).contains(&name.len()) && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
+    }
 }
+
+/// What the names of scenarios' layers begin with.
+const SCENARIO: &str = "scenario.";
 
 impl FromStr for LayerId {
     type Err = InvalidLayerId;
 
     fn from_str(text: &str) -> Result<Self, InvalidLayerId> {
+        if text.strip_prefix(SCENARIO).is_some_and(Self::may_name_scenario) {
+            return Ok(Self(text.to_owned()));
+        }
         let fits = text.len() <= 50
             && text.starts_with(|c: char| c.is_ascii_lowercase())
             && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c));
@@ -202,6 +224,8 @@ mod tests {
     #[case::digit_first("21lsoa", false)]
     #[case::sql("wards\"; drop table x", false)]
     #[case::reserved("gpkg_contents", false)]
+    #[case::a_scenario("scenario.SURREY-2", true)]
+    #[case::a_scenario_without_a_name("scenario.", false)]
     #[case::empty("", false)]
     fn a_layer_name(#[case] text: &str, #[case] valid: bool) {
         assert_eq!(text.parse::<LayerId>().is_ok(), valid);

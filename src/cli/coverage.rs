@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use anyhow::bail;
 use jiff::civil::Date;
 
 use super::{
@@ -15,20 +16,22 @@ use crate::{
     coterminosity::Thresholds,
     http::{self, today},
     people::ClassName,
-    reach::{AreaReach, Coverage as Answer, MOST_WITHIN_M, ReachQuestion, Reached, kinds_of, reach},
+    reach::{
+        AreaReach, Coverage as Answer, MOST_WITHIN_M, ReachQuestion, ReachReference, Reached, kinds_of, reach,
+    },
 };
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Coverage {
     /// The kinds of asset, any of which will do, such as library,community-centre
-    #[arg(value_name = "KIND[,KIND…]")]
-    kinds: String,
+    #[arg(value_name = "KIND[,KIND…]", required_unless_present = "reference")]
+    kinds: Option<String>,
     /// How far, in metres in a straight line
-    #[arg(long, value_name = "METRES", value_parser = parse_within)]
-    within: f64,
+    #[arg(long, value_name = "METRES", value_parser = parse_within, required_unless_present = "reference")]
+    within: Option<f64>,
     /// The layer whose areas are judged: LAYER or LAYER@EDITION
-    #[arg(long, value_name = "LAYER")]
-    by: LayerRef,
+    #[arg(long, value_name = "LAYER", required_unless_present = "reference")]
+    by: Option<LayerRef>,
     /// One place only; what crosses its edge is cut there, and said; assets beyond it count
     #[arg(long = "in", value_name = "LAYER:CODE")]
     place: Option<Within>,
@@ -44,6 +47,10 @@ pub(super) struct Coverage {
     /// The day; today in London when left out
     #[arg(long, value_name = "DATE")]
     on: Option<Date>,
+    /// An answer's reference, instead of all that: the same content answers again
+    #[arg(long, value_name = "REFERENCE",
+        conflicts_with_all = ["kinds", "within", "by", "place", "weight", "class", "mix_share_alike", "on"])]
+    reference: Option<ReachReference>,
     /// How the answer is written
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -56,21 +63,30 @@ fn parse_within(text: &str) -> Result<f64, String> {
 
 impl Coverage {
     pub(super) fn run(&self, store: &StoreArg) -> anyhow::Result<ExitCode> {
-        let question = ReachQuestion {
-            kinds: kinds_of(&self.kinds)?,
-            within_m: self.within,
-            by: self.by.clone(),
-            weight: self.weight.clone(),
-            class: self.class.clone(),
-            place: self.place.clone(),
-            mix_share_alike: self.mix_share_alike,
-            // What is hidden from the public is in no figure: these are made to be shown.
-            public_assets: true,
-            on: self.on.unwrap_or_else(today),
-            thresholds: Thresholds::default(),
+        let opened = store.open()?;
+        let answer = match (&self.reference, &self.kinds, self.within, &self.by) {
+            (Some(reference), ..) => http::reproduce_coverage(&opened, reference, Viewer::SignedIn)?,
+            (None, Some(kinds), Some(within_m), Some(by)) => {
+                let question = ReachQuestion {
+                    kinds: kinds_of(kinds)?,
+                    within_m,
+                    by: by.clone(),
+                    weight: self.weight.clone(),
+                    class: self.class.clone(),
+                    place: self.place.clone(),
+                    mix_share_alike: self.mix_share_alike,
+                    // What is hidden from the public is in no figure: these are made to be shown.
+                    public_assets: true,
+                    on: self.on.unwrap_or_else(today),
+                    thresholds: Thresholds::default(),
+                };
+                let atlas = super::read_atlas(&opened, &Atlas::default())?;
+                reach(&atlas.view(Viewer::SignedIn), &question)?
+            }
+            _ => bail!(
+                "name kinds, a distance and a layer, as: patchwork coverage library --within 1600 --by districts"
+            ),
         };
-        let atlas = super::read_atlas(&store.open()?, &Atlas::default())?;
-        let answer = reach(&atlas.view(Viewer::SignedIn), &question)?;
         match self.format {
             Format::Json => print_json(&http::coverage_answer(&answer, (0, None)))?,
             Format::Csv => {

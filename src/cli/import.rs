@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::{
     StoreArg,
     import_assets::AssetsArgs,
+    import_scenarios::ScenariosArgs,
     import_tables::{ClassesArgs, MembershipArgs, PopulationArgs, PostcodesArgs},
     output::{Format, print, print_json},
 };
@@ -42,6 +43,8 @@ pub(super) enum Import {
     Assets(AssetsArgs),
     /// A layer of footprints derived from lists of people, by most people in each block
     Footprints(FootprintsArgs),
+    /// Ways to divide some ground, made of whole areas of layers
+    Scenarios(ScenariosArgs),
     /// Everything that a place file lists
     Place(PlaceArgs),
 }
@@ -211,6 +214,7 @@ impl Import {
             Self::Postcodes(args) => args.run(store),
             Self::Assets(args) => args.run(store),
             Self::Footprints(args) => args.run(store),
+            Self::Scenarios(args) => args.run(store),
             Self::Place(args) => args.run(store),
         }
     }

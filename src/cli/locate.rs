@@ -75,8 +75,10 @@ impl Locate {
         // A postcode is many addresses: what comes near its point is named, too.
         let within = self.within.or(found.map(|_| NEAR_A_POSTCODE_M));
         let located = view.locate(place, on, within);
+        let planned = located.planned.iter().map(|planned| &planned.area);
+        let held: Vec<&Found<'_>> = located.within.iter().chain(planned).collect();
         let rows: Vec<Vec<String>> =
-            located.within.iter().chain(&located.nearby).map(|found| row(found, on)).collect();
+            held.iter().copied().chain(&located.nearby).map(|found| row(found, on)).collect();
         if self.format == Format::Csv {
             print_csv(&NAMES, &rows)?;
             return Ok(ExitCode::SUCCESS);
@@ -87,6 +89,16 @@ impl Locate {
         }
         print(&format!("easting {:.3}, northing {:.3} on {on}\n", place.x, place.y));
         print_table(&NAMES, &rows);
+        for replaced in &located.replaced {
+            let version = &replaced.found.area.version;
+            let layer = &replaced.found.layer.layer().id;
+            print(&format!(
+                "{layer}: {} ({}) is {}\n",
+                version.name,
+                version.code_or_id(),
+                replaced.in_words()
+            ));
+        }
         for absent in &located.absent {
             let layer = absent.layer.layer();
             match absent.why {
@@ -101,7 +113,7 @@ impl Locate {
             said.push(words);
             print(&format!("{words}\n"));
         }
-        for found in &located.within {
+        for found in held {
             let edition = found.layer.edition(&found.area.version.edition);
             let words = edition.and_then(|state| state.edition.provenance.attribution.as_deref());
             if let Some(words) = words.filter(|words| !said.contains(words)) {

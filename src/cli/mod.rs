@@ -11,10 +11,12 @@ mod coverage;
 mod export;
 mod import;
 mod import_assets;
+mod import_scenarios;
 mod import_tables;
 mod locate;
 mod neighbourhoods;
 mod output;
+mod scenario;
 mod serve;
 mod token;
 
@@ -77,6 +79,9 @@ enum Command {
     Compare(compare::Compare),
     /// Say who is within reach of assets of some kinds, and who is not
     Coverage(coverage::Coverage),
+    /// Say what scenarios there are, and what one is made of
+    #[command(subcommand)]
+    Scenario(scenario::Scenarios),
     /// Look for gaps, double cover, invalid shapes and slivers in a layer
     Check(check::Check),
     /// Write a layer to a file for other programs
@@ -108,6 +113,7 @@ pub fn main() -> ExitCode {
         Command::Locate(locate) => locate.run(&cli.store),
         Command::Compare(compare) => compare.run(&cli.store),
         Command::Coverage(coverage) => coverage.run(&cli.store),
+        Command::Scenario(scenarios) => scenarios.run(&cli.store),
         Command::Check(check) => check.run(&cli.store),
         Command::Export(export) => export.run(&cli.store),
         Command::Backup(backup) => backup.run(&cli.store),

@@ -96,7 +96,7 @@ impl Reference {
 }
 
 impl Pinned {
-    pub(super) fn new(of: &str, references: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+    pub(crate) fn new(of: &str, references: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         let mut releases: Vec<String> = references
             .into_iter()
             .map(|reference| reference.as_ref().chars().take(DIGITS).collect())
@@ -106,7 +106,13 @@ impl Pinned {
         Self { of: of.to_owned(), releases }
     }
 
-    fn read(text: &str) -> Option<Self> {
+    /// One release more.
+    pub(crate) fn add(&mut self, reference: &str) {
+        let all = std::mem::take(&mut self.releases);
+        *self = Self::new(&self.of, all.iter().map(String::as_str).chain([reference]));
+    }
+
+    pub(crate) fn read(text: &str) -> Option<Self> {
         let (of, releases) = text.rsplit_once(':')?;
         Some(Self { of: of.to_owned(), releases: digits(releases)? })
     }

@@ -3,14 +3,14 @@
 use axum::{Router, http::header, routing::get};
 use utoipa::{
     OpenApi as _,
-    openapi::{OpenApi, RefOr, Schema},
+    openapi::{Content, OpenApi, PathItem, RefOr, Schema},
 };
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::{
     AppState, areas, assets, audit, compare, coverage, health, layers, locate, neighbourhoods, overlaps,
-    problem::ProblemBody, relations, search, session, settings, sheets, tiles,
+    problem::ProblemBody, relations, scenarios, search, session, settings, sheets, tiles,
 };
 
 const DESCRIPTION_PATH: &str = "/api/openapi.json";
@@ -30,6 +30,7 @@ const ABOUT: &str = "How the patches drawn on England fit each other.\n\n\
         (name = "Questions", description = "What lies where, and when."),
         (name = "Assets", description = "What can be found in a place."),
         (name = "Neighbourhoods", description = "What residents draw."),
+        (name = "Plans", description = "Ways to divide some ground: reorganisations, neighbourhood teams."),
         (name = "Signing in", description = "Who may change something."),
         (name = "Tiles", description = "Boundaries for maps."),
         (name = "Server", description = "The server itself.")
@@ -38,24 +39,36 @@ const ABOUT: &str = "How the patches drawn on England fit each other.\n\n\
 struct Described;
 
 /// Properties that may be left out. Every other one is always there, null where nothing is known.
-const LEFT_OUT: [(&str, &str); 12] = [
+const LEFT_OUT: [(&str, &str); 5] = [
     ("LocateBody", "postcode"),
     ("ProblemBody", "param"),
     ("TileSetBody", "bounds"),
-    ("DrawingSent", "name"),
-    ("DrawingSent", "why"),
-    ("DrawingSent", "tags"),
-    ("DrawingSent", "geometry"),
-    ("DrawingSent", "website"),
-    ("DrawingSent", "licence"),
-    ("DrawingSent", "once"),
     ("DecisionSent", "reason"),
     ("DecisionSent", "group"),
 ];
 
-/// Says of every property that it is always there: a property that can be null counts as optional otherwise.
+/// What requests carry: there a property that can be null may be left out, as it is described.
+fn request_bodies(api: &OpenApi) -> Vec<String> {
+    let of_path = |item: &PathItem| {
+        [&item.get, &item.post, &item.put, &item.delete, &item.patch].map(Clone::clone).into_iter().flatten()
+    };
+    let bodies = api.paths.paths.values().flat_map(of_path).filter_map(|operation| operation.request_body);
+    let named = bodies.flat_map(|body| {
+        let RefOr::T(body) = body else { return Vec::new() };
+        let schemas = body.content.into_values().filter_map(|content| {
+            let RefOr::T(Content { schema: Some(RefOr::Ref(named)), .. }) = content else { return None };
+            named.ref_location.rsplit('/').next().map(str::to_owned)
+        });
+        schemas.collect::<Vec<_>>()
+    });
+    named.collect()
+}
+
+/// Says of every property of an answer that it is always there: a property that can be null counts as optional otherwise.
 fn require_every_property(api: &mut OpenApi) {
-    for (name, schema) in api.components.iter_mut().flat_map(|components| &mut components.schemas) {
+    let sent = request_bodies(api);
+    let schemas = api.components.iter_mut().flat_map(|components| &mut components.schemas);
+    for (name, schema) in schemas.filter(|(name, _)| !sent.contains(name)) {
         let parts = match schema {
             RefOr::T(Schema::AllOf(all)) => all.items.iter_mut().collect(),
             other => vec![other],
@@ -81,6 +94,7 @@ pub(super) fn described_routes() -> OpenApiRouter<AppState> {
         .merge(neighbourhoods::router())
         .merge(compare::router())
         .merge(coverage::router())
+        .merge(scenarios::router())
         .merge(overlaps::router())
         .merge(relations::router())
         .merge(tiles::router())

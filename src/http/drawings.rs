@@ -108,7 +108,7 @@ impl Drawings {
         if let Some(slot) = find(&known) {
             return slot;
         }
-        known.retain(|id, _| current.everything().layers().any(|layer| layer.layer().id == *id));
+        known.retain(|id, _| current.everything().has_layer(id));
         let slot = Arc::new(Slot::default());
         let kept = known.entry(id.clone()).or_default();
         // The one before may still be asked for by a request that began earlier; no older one can.

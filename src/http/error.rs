@@ -190,6 +190,7 @@ fn store_in_words(error: &StoreError) -> &'static str {
         StoreError::ReadOnly { .. } => "this server may only read its store, so nothing can be changed here",
         StoreError::DiskFull { .. } => "the server's disk is full; nothing was changed",
         StoreError::Stale { .. } => "this asset has been changed since you read it: read it again",
+        StoreError::StaleScenario { .. } => "this scenario has been changed since you read it: read it again",
         StoreError::Busy { .. } => "something else is being written just now; nothing was changed",
         _ => "something went wrong here; it has been noted",
     }
@@ -223,6 +224,10 @@ impl ApiError {
             Self::Ask(AskError::UnknownEdition { .. }) => {
                 (S::NOT_FOUND, "unknown-edition", "No such edition")
             }
+            Self::Ask(AskError::UnknownScenario { .. }) => {
+                (S::NOT_FOUND, "unknown-scenario", "No such scenario")
+            }
+            Self::Ask(AskError::NotDrawn { .. }) => (S::CONFLICT, "not-drawn", "Scenario is not drawn"),
             Self::Ask(AskError::UnknownArea { .. }) => (S::NOT_FOUND, "unknown-area", "No such area"),
             Self::Ask(AskError::NotInForce { .. }) | Self::Compare(CompareError::Empty { .. }) => {
                 (S::NOT_FOUND, "not-in-force", "Not in force on that day")
@@ -248,7 +253,10 @@ impl ApiError {
             Self::Reach(ReachError::Drawing(_)) | Self::Reference(ReproduceError::Store(_)) => {
                 (S::INTERNAL_SERVER_ERROR, "internal", "Internal error")
             }
-            Self::Reach(_) | Self::Reference(ReproduceError::Invalid(_)) => {
+            Self::Reference(ReproduceError::Reach(error)) => Self::Reach(error.clone()).kind(),
+            Self::Reference(ReproduceError::NotForThePublic) => (S::UNAUTHORIZED, "sign-in", "Sign in first"),
+            Self::Reach(_)
+            | Self::Reference(ReproduceError::Invalid(_) | ReproduceError::InvalidReach(_)) => {
                 (S::BAD_REQUEST, "bad-parameter", "Parameter makes no sense")
             }
             Self::Reference(_) => (S::NOT_FOUND, "reference-gone", "Content not kept"),
@@ -257,7 +265,7 @@ impl ApiError {
             Self::Drawing { .. } => (S::BAD_REQUEST, "bad-drawing", "No drawing"),
             Self::Outside(_) => (S::BAD_REQUEST, "outside-grid", "Outside the National Grid"),
             Self::NoTile(_) => (S::NOT_FOUND, "no-tile", "No such tile"),
-            Self::Stale | Self::Store(StoreError::Stale { .. }) => {
+            Self::Stale | Self::Store(StoreError::Stale { .. } | StoreError::StaleScenario { .. }) => {
                 (S::PRECONDITION_FAILED, "stale", "Changed by somebody else")
             }
             Self::Sheet { .. } => (S::UNPROCESSABLE_ENTITY, "bad-sheet", "Sheet cannot be used"),
@@ -312,7 +320,7 @@ impl IntoResponse for ApiError {
             tracing::error!(target: "patchwork::http", %cause, "a request failed");
         }
         if let Self::Store(cause) = &self
-            && !matches!(cause, StoreError::Stale { .. })
+            && !matches!(cause, StoreError::Stale { .. } | StoreError::StaleScenario { .. })
         {
             tracing::error!(target: "patchwork::http", %cause, "the store could not do what a request asked");
         }

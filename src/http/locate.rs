@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     asset::{Postcode, PostcodeStatus},
-    atlas::{Absence, Absent, Found, NEAR_A_POSTCODE_M, View},
+    atlas::{Absence, Absent, Found, NEAR_A_POSTCODE_M, Planned, Replaced, View},
     geometry::{OutsideGrid, rounded_degrees},
 };
 
@@ -42,6 +42,8 @@ pub struct LocateBody {
     pub(super) areas: Vec<LocatedArea>,
     /// Areas that do not hold it but share its border or come within `within_m`, nearest first.
     nearby: Vec<LocatedArea>,
+    /// Areas that are still in a register and whose place others have taken by a decision; those are among `areas`.
+    replaced: Vec<ReplacedArea>,
     /// Layers with nothing here.
     absent: Vec<AbsentLayer>,
     /// How a place exactly on a border is decided, in words.
@@ -128,6 +130,22 @@ pub(super) struct LocatedArea {
     url: String,
 }
 
+/// An area whose place another has taken by a decision.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ReplacedArea {
+    #[serde(flatten)]
+    area: LocatedArea,
+    /// The day on which it was replaced.
+    replaced_on: Date,
+    /// The name of the area that has taken its place.
+    replaced_by: String,
+    /// The scenario that says so.
+    scenario: String,
+    /// The same in words.
+    #[schema(example = "replaced on 2027-04-01 by West Surrey (Two unitaries, decided)")]
+    text: String,
+}
+
 /// A layer with nothing at a place.
 #[derive(Serialize, ToSchema)]
 pub(super) struct AbsentLayer {
@@ -192,7 +210,9 @@ pub fn locate_answer(
 ) -> Result<LocateBody, OutsideGrid> {
     let found = view.locate(place, on, within_m);
     let mut cited = Cited::default();
-    for area in found.within.iter().chain(&found.nearby) {
+    let planned = found.planned.iter().map(|planned| &planned.area);
+    let replaced = found.replaced.iter().map(|replaced| &replaced.found);
+    for area in found.within.iter().chain(&found.nearby).chain(planned).chain(replaced) {
         cited.area(area.layer, area.area);
     }
     let [lon, lat] = degrees(place)?;
@@ -200,8 +220,14 @@ pub fn locate_answer(
         on,
         point: PointBody { lon, lat, easting: place.x, northing: place.y },
         postcode: None,
-        areas: found.within.iter().map(|area| described(area, on)).collect(),
+        areas: found
+            .within
+            .iter()
+            .map(|area| described(area, on))
+            .chain(found.planned.iter().map(|one| by_decision(one, on)))
+            .collect(),
         nearby: found.nearby.iter().map(|area| described(area, on)).collect(),
+        replaced: found.replaced.iter().map(|one| replaced_area(one, on)).collect(),
         absent: found.absent.iter().map(absent).collect(),
         border_rule: BORDER_RULE,
         releases: cited.releases(),
@@ -261,6 +287,22 @@ fn described(found: &Found<'_>, on: Date) -> LocatedArea {
         note: version.note_on(on),
         distance_m: (found.distance_m * 10.0).round() / 10.0,
         url: area_path(found.layer.layer().id.as_str(), found.area),
+    }
+}
+
+/// A new area, from its vesting day on.
+fn by_decision(planned: &Planned<'_>, on: Date) -> LocatedArea {
+    let from = planned.scenario.scenario().vesting.map(|vesting| vesting.day);
+    LocatedArea { from, ..described(&planned.area, on) }
+}
+
+fn replaced_area(replaced: &Replaced<'_>, on: Date) -> ReplacedArea {
+    ReplacedArea {
+        area: described(&replaced.found, on),
+        replaced_on: replaced.since,
+        replaced_by: replaced.area.clone(),
+        scenario: replaced.by.scenario().id.to_string(),
+        text: replaced.in_words(),
     }
 }
 

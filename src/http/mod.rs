@@ -37,11 +37,13 @@ mod named;
 mod neighbourhoods;
 mod origin;
 mod overlaps;
+mod pinned;
 mod place;
 mod problem;
 mod question;
 mod relations;
 mod representation;
+mod scenarios;
 mod search;
 mod sent;
 mod session;
@@ -64,10 +66,11 @@ pub use self::{
     compare::{COMPARE_COLUMNS, CompareBody, ReproduceError, compare_answer, compare_rows, reproduce},
     config::{Basemap, HttpConfig, InvalidStyleUrl, Limits},
     connections::serve,
-    coverage::{COVERAGE_COLUMNS, CoverageBody, coverage_answer, coverage_rows},
+    coverage::{COVERAGE_COLUMNS, CoverageBody, coverage_answer, coverage_rows, reproduce_coverage},
     docs::openapi,
     error::ApiError,
     locate::{BORDER_RULE, LocateBody, locate_answer, locate_postcode},
+    scenarios::{ScenarioBody, ScenarioSummary, scenario_body, scenario_csv, scenario_summary},
     state::AppState,
 };
 

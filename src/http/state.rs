@@ -103,6 +103,12 @@ impl AppState {
         for layer in snapshot.view().layers() {
             self.drawings().slot(layer, &snapshot).drawing(layer);
         }
+        for scenario in snapshot.view().scenarios().filter(|one| one.scenario().status.is_decided()) {
+            // What is decided is found at places without being asked for.
+            if let Err(why) = &scenario.composed().layer {
+                tracing::warn!(scenario = %scenario.scenario().id, %why, "a decided scenario is not drawn");
+            }
+        }
     }
 
     pub(super) fn config(&self) -> &HttpConfig {

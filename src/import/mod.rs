@@ -3,7 +3,7 @@
 //! [`format`] reads a file as its publisher delivers it; [`layer`] projects, snaps, judges and repairs its shapes and
 //! writes them as an edition, all or nothing, with a [`Report`] of everything that was done; [`dissolve`] makes a
 //! layer by joining areas of another. [`footprints`] derives one from lists of people. [`population`], [`membership`], [`postcodes`] and [`assets`] read tables of
-//! people, of classes, of postcodes, and lists of assets. [`place`] does whatever a place file lists.
+//! people, of classes, of postcodes, and lists of assets. [`scenarios`] reads ways to divide some ground. [`place`] does whatever a place file lists.
 
 mod amend;
 mod amount;
@@ -22,6 +22,7 @@ pub mod population;
 pub mod postcodes;
 mod report;
 mod request;
+pub mod scenarios;
 mod table;
 mod table_report;
 mod table_request;

@@ -19,11 +19,13 @@ use crate::{
 };
 
 mod compose;
+mod scenarios;
 mod sources;
 mod tables;
 
 pub use self::{
     compose::Compose,
+    scenarios::ScenariosEntry,
     tables::{AssetsEntry, ClassesEntry, MembershipEntry, PopulationEntry, PostcodesEntry, TableEntry},
 };
 use self::{sources::Sources, tables::Entry};
@@ -65,6 +67,9 @@ pub struct PlaceFile {
     /// Lists of assets.
     #[serde(default)]
     pub assets: Vec<AssetsEntry>,
+    /// Ways to divide some ground.
+    #[serde(default)]
+    pub scenarios: Vec<ScenariosEntry>,
     /// Drawings of residents, looked through already.
     #[serde(default)]
     pub drawings: Vec<DrawingsEntry>,
@@ -199,9 +204,10 @@ fn known_keys(text: &str) -> Result<(), String> {
         ("footprints", "of"),
         ("compose", compose::KEYS),
     ];
-    let kinds = kinds.map(|(kind, own)| (kind, EDITION, own));
-    for (kind, shared, own) in
-        kinds.into_iter().chain(tables::OWN.map(|(kind, own)| (kind, tables::KEYS, own)))
+    let kinds = kinds.map(|(kind, own)| (kind, EDITION, own)).into_iter();
+    for (kind, shared, own) in kinds
+        .chain([("scenarios", "", scenarios::KEYS)])
+        .chain(tables::OWN.map(|(kind, own)| (kind, tables::KEYS, own)))
     {
         let Some(toml::Value::Array(entries)) = table.get(kind) else { continue };
         for (index, entry) in entries.iter().enumerate() {
@@ -267,6 +273,10 @@ pub fn run(
     }
     for entry in &place.footprints {
         done(entry.request(file, dry_run).and_then(|request| footprints::run(store, &request)));
+    }
+    // Scenarios come last: they name areas of any layer.
+    for entry in &place.scenarios {
+        done(entry.import(store, file, &sources, dry_run));
     }
     Ok(failures)
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{TableReport, assets::AssetsReport};
+use super::{TableReport, assets::AssetsReport, scenarios::ScenariosReport};
 use crate::people::grouped;
 
 /// How many entries of a list are printed; all of them are kept.
@@ -58,6 +58,9 @@ pub struct Report {
     /// What a list of assets brought, where it was one; `layer` is then its name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assets: Option<AssetsReport>,
+    /// What became of scenarios, where they were some; `layer` is then `scenarios`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scenarios: Option<ScenariosReport>,
 }
 
 /// One file of an import.
@@ -127,6 +130,9 @@ impl fmt::Display for Report {
         }
         if let Some(assets) = &self.assets {
             return self.write_assets(assets, f);
+        }
+        if let Some(scenarios) = &self.scenarios {
+            return self.write_scenarios(scenarios, f);
         }
         match self.outcome {
             Outcome::Written => writeln!(f, "{layer}@{edition}: imported {} areas", grouped(self.areas))?,

@@ -32,6 +32,10 @@ pub struct Coverage {
     pub whole: AreaReach,
     /// The releases used.
     pub sources: Vec<Citation>,
+    /// The number of the last change by hand that is laid over the assets; 0 for none.
+    pub last_change: i64,
+    /// Whether the assets are those that somebody sees who has signed in.
+    pub signed_in: bool,
 }
 
 /// Who is counted, and how they were put on the map.
@@ -136,18 +140,6 @@ impl AreaReach {
 }
 
 impl Coverage {
-    /// A short name for this question answered from exactly this content.
-    #[must_use]
-    pub fn reference(&self) -> String {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(format!("{:?}", self.question).as_bytes());
-        for source in &self.sources {
-            hasher.update(source.reference.as_bytes());
-        }
-        hasher.update(self.found.key.as_bytes());
-        format!("reach-{}", &hasher.finalize().to_hex().as_str()[..12])
-    }
-
     /// What must be shown beside the answer, each sentence once.
     #[must_use]
     pub fn attribution(&self) -> Vec<&str> {

@@ -6,7 +6,7 @@ use super::{
     AreaReach, Coverage, Found, Ground, ReachError, ReachQuestion, Reached, people::Asked, standing::Standing,
 };
 use crate::{
-    atlas::{PreparedGround, View},
+    atlas::{PreparedGround, View, Viewer},
     compare::{Citation, total},
     geometry::RepairFailed,
 };
@@ -76,6 +76,8 @@ pub fn reach(view: &View<'_>, question: &ReachQuestion) -> Result<Coverage, Reac
         areas,
         whole,
         sources,
+        last_change: view.last_asset_change(),
+        signed_in: view.viewer() == Viewer::SignedIn && !question.public_assets,
     })
 }
 

@@ -21,6 +21,7 @@ mod gaps;
 mod leaves_out;
 mod parts;
 mod people;
+mod reference;
 mod standing;
 mod words;
 
@@ -32,4 +33,5 @@ pub use self::{
     found::{Found, Verified},
     gaps::{Gap, gaps},
     leaves_out::{Cover, LayerCover, leaves_out},
+    reference::{InvalidReachReference, ReachReference},
 };

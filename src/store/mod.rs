@@ -16,17 +16,20 @@ use crate::{
         AreaId, EditionId, Layer, LayerId, Note, Period, Provenance, identity::KnownArea, timeline::Conflict,
     },
     geometry::{Bng, Region},
+    scenario::ScenarioId,
 };
 
 mod access;
 mod drawn;
 mod proposals;
+mod scenario;
 pub mod sqlite;
 mod table;
 
 pub use self::access::AccessStore;
 pub use self::drawn::NOT_OFFICIAL;
 pub use self::proposals::{Act, Changed, NewProposal, ProposalChange, ProposalStore, Which};
+pub use self::scenario::{NewScenario, StoredScenario};
 pub use self::table::{NewAssetChange, NewAssetList, NewContent, NewOrganisation, NewTable};
 
 /// A place where layers are kept.
@@ -133,6 +136,30 @@ pub trait Store: AccessStore + ProposalStore + Send + Sync {
     /// [`StoreError`] when the store cannot be read.
     fn asset_changes(&self, after: i64) -> Result<Vec<AssetChange>, StoreError>;
 
+    /// Every current scenario, by name.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot be read.
+    fn scenarios(&self) -> Result<Vec<StoredScenario>, StoreError>;
+
+    /// Every version of a scenario that is kept, replaced and removed ones among them, latest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot be read.
+    fn scenario_versions(&self, id: &ScenarioId) -> Result<Vec<StoredScenario>, StoreError>;
+
+    /// Writes scenarios, all of them or none. Returns the number of each one's version.
+    ///
+    /// # Errors
+    /// [`StoreError::StaleScenario`] when somebody else has written one of them since; nothing is then written.
+    fn put_scenarios(&self, new: &[NewScenario]) -> Result<Vec<i64>, StoreError>;
+
+    /// Takes a scenario away; `after` is the number of the version that is meant. Says whether there was one.
+    ///
+    /// # Errors
+    /// [`StoreError::StaleScenario`] when somebody else has written it since; it is then left as it is.
+    fn remove_scenario(&self, id: &ScenarioId, after: Option<i64>) -> Result<bool, StoreError>;
+
     /// What the store says of the place that it covers.
     ///
     /// # Errors
@@ -209,7 +236,8 @@ pub fn read_atlas(store: &dyn Store, older: &Atlas) -> Result<Atlas, StoreError>
     let atlas =
         Atlas::new(layers?, store.place()?).with_tables(tables, older).with_neighbourhoods(neighbourhoods);
     let changes = store.asset_changes(atlas.last_asset_change())?;
-    Ok(atlas.with_asset_changes(changes))
+    let scenarios = store.scenarios()?.into_iter().map(|stored| (stored.scenario, stored.version));
+    Ok(atlas.with_asset_changes(changes).with_scenarios(scenarios, older))
 }
 
 /// What is remembered of the import that brought a table.
@@ -348,6 +376,12 @@ pub enum StoreError {
     Stale {
         /// The asset.
         asset: AssetId,
+    },
+    /// Somebody else changed a scenario since it was read.
+    #[error("scenario {scenario} has been changed by somebody else since you read it: read it again")]
+    StaleScenario {
+        /// The scenario.
+        scenario: ScenarioId,
     },
     /// A layer is ground or lists of people, never both.
     #[error("layer {layer} {}", taken(*is_ground, layer))]

@@ -144,7 +144,7 @@ async fn one_asset_is_told_with_the_areas_above_it() {
     let tag = answer.header("etag").unwrap();
     let again = get_with("/api/assets/places:1?on=2026-03-31", &[("if-none-match", tag)]).await;
     assert_eq!((again.status.as_u16(), again.header("etag")), (304, Some(tag)));
-    assert_eq!(json("/api/assets/places:4").await["geometry"]["type"], "MultiPolygon");
+    assert_eq!(json("/api/assets/places:4").await["geometry"]["type"], "Polygon");
 }
 
 #[tokio::test]
@@ -267,7 +267,7 @@ async fn a_file_of_features_has_points_ground_and_its_attribution_inside() {
     let body = json_file("/api/assets.geojson?on=2026-03-31").await;
     let features = body["features"].as_array().unwrap();
     let shapes: Vec<&Value> = features.iter().map(|feature| &feature["geometry"]["type"]).collect();
-    assert_eq!(json!(shapes), json!(["Point", "Point", "Point", null, "MultiPolygon"]));
+    assert_eq!(json!(shapes), json!(["Point", "Point", "Point", null, "Polygon"]));
     assert_eq!(body["attribution"], json!(["Invented places, CC0"]));
 }
 

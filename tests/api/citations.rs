@@ -6,6 +6,7 @@ use arc_swap::ArcSwap;
 use axum::Router;
 use geo_types::MultiPolygon;
 use patchwork::{
+    asset::Change,
     atlas::{Atlas, Viewer},
     boundary::{Family, Layer, Period, Provenance, Visibility},
     compare::{Question, compare},
@@ -13,14 +14,17 @@ use patchwork::{
     geometry::Region,
     http::{AppState, HttpConfig, router},
     people::MembershipRow,
+    reach::{ReachQuestion, kinds_of, reach},
     store::{
-        NewArea, NewContent, NewEdition, NewOrganisation, NewTable, Store, read_atlas, sqlite::GeoPackage,
+        NewArea, NewAssetChange, NewContent, NewEdition, NewOrganisation, NewTable, Store, read_atlas,
+        sqlite::GeoPackage,
     },
 };
 use tempfile::TempDir;
 
 use crate::{
     ask::{Answer, request, send},
+    places,
     world::{PUBLIC_URL, rect},
 };
 
@@ -176,4 +180,58 @@ async fn lists_of_others_are_not_had_by_naming_their_table_in_another_part() {
         let (start, day) = own.rsplit_once('~').unwrap();
         kept.get(&format!("reference={start}{part}{day}")).await.problem(404);
     }
+}
+
+/// Who has a library, which is where the invented world has its places.
+fn asked_of_reach() -> ReachQuestion {
+    ReachQuestion {
+        kinds: kinds_of("library").unwrap(),
+        within_m: 1_000.0,
+        by: "wards".parse().unwrap(),
+        weight: None,
+        class: None,
+        place: None,
+        mix_share_alike: false,
+        public_assets: false,
+        on: jiff::civil::date(2026, 3, 31),
+        thresholds: Thresholds::default(),
+    }
+}
+
+#[tokio::test]
+async fn a_reference_of_reach_is_answered_from_the_assets_as_they_were_when_it_was_given() {
+    let kept = Kept::new();
+    for list in places::lists() {
+        kept.store.put_table(&places::table(list)).unwrap();
+    }
+    let get = async |query: &str| send(&kept.server(), request(&format!("/api/coverage?{query}"), &[])).await;
+    let query = "kinds=library&within_m=1000&by=wards&on=2026-03-31";
+    let first = get(query).await;
+    assert_eq!(first.status.as_u16(), 200, "{}", first.text());
+    let reference = first.json()["summary"]["reference"].as_str().unwrap().to_owned();
+    assert_eq!(get(&format!("reference={reference}")).await.text(), first.text());
+
+    let atlas = read_atlas(kept.store.as_ref(), &Atlas::default()).unwrap();
+    let signed_in = reach(&atlas.view(Viewer::SignedIn), &asked_of_reach()).unwrap().reference().to_string();
+
+    let close = NewAssetChange {
+        asset: "places:1".parse().unwrap(),
+        who: "ann".to_owned(),
+        when: jiff::Timestamp::UNIX_EPOCH,
+        change: Change::Close,
+        after: None,
+    };
+    kept.store.put_asset_change(&close).unwrap();
+    assert_ne!(get(query).await.json()["summary"]["assets_closed"], first.json()["summary"]["assets_closed"]);
+    assert_eq!(get(&format!("reference={reference}")).await.text(), first.text());
+    let gaps =
+        send(&kept.server(), request(&format!("/api/coverage.geojson?reference={reference}"), &[])).await;
+    assert_eq!(gaps.status.as_u16(), 200, "{}", gaps.text());
+
+    let refused = get(&format!("reference={signed_in}")).await.problem(401);
+    assert!(refused["detail"].as_str().unwrap().contains("sign in"), "{refused}");
+    let beside = get(&format!("reference={reference}&by=wards")).await.problem(400);
+    assert_eq!(beside["param"], "reference");
+    kept.store.prune().unwrap();
+    assert_eq!(get(&format!("reference={reference}")).await.text(), first.text(), "nothing was replaced");
 }

@@ -58,7 +58,7 @@ fn people_spread_over_their_ground_are_within_reach_as_their_ground_is() {
         summary["headline"],
         "About 1,220 people in these 2 wards have no library within 300 m in a straight line."
     );
-    assert!(summary["reference"].as_str().unwrap().starts_with("reach-"));
+    assert!(summary["reference"].as_str().unwrap().starts_with("pr1~k:library~d:300~b:wards~"));
 }
 
 #[test]
@@ -213,4 +213,48 @@ fn the_table_has_a_row_an_area_with_every_figure() {
         ),
         "{table}"
     );
+}
+
+fn again(desk: &Desk, reference: &str) -> Value {
+    serde_json::from_str(&desk.answer(&["coverage", "--reference", reference, "--format", "json"])).unwrap()
+}
+
+#[test]
+fn a_reference_answers_again_when_the_list_the_layer_and_the_people_have_been_replaced() {
+    let desk = desk();
+    assets(&desk, MIDDLE_OF_MILL, &["--complete"]);
+    let asked = ["--within", "300", "--in", "wards:X1"];
+    let first = answer(&desk, &asked);
+    let reference = first["summary"]["reference"].as_str().unwrap().to_owned();
+    assert_eq!(again(&desk, &reference), first);
+
+    assets(
+        &desk,
+        "1,Mill Library,500100,200100,open,library\n2,New Library,500900,200900,open,library\n",
+        &[],
+    );
+    desk.write("people.csv", "block,people\nX1,10\nX2,5\n");
+    desk.answer(&tables::residents(&["--from", "2021-03-21"]));
+    assert_ne!(answer(&desk, &asked)["areas"], first["areas"]);
+    assert_eq!(again(&desk, &reference), first);
+    let table = desk.answer(&["coverage", "--reference", &reference, "--format", "csv"]);
+    assert!(table.contains("X1,Mill"), "{table}");
+
+    desk.answer(&["prune"]);
+    let said = desk.refusal(&["coverage", "--reference", &reference]);
+    assert!(said.contains("prune"), "{said}");
+}
+
+#[test]
+fn a_reference_of_reach_stands_alone_and_is_copied_whole() {
+    let desk = desk();
+    assets(&desk, MIDDLE_OF_MILL, &[]);
+    let told = answer(&desk, &["--within", "300"]);
+    let reference = told["summary"]["reference"].as_str().unwrap();
+    for args in [vec!["library"], vec!["--within", "800"], vec!["--on", "2026-01-01"]] {
+        let said = desk.run(&[&["coverage", "--reference", reference][..], &args].concat());
+        assert!(said.err.contains("cannot be used with"), "{}", said.err);
+    }
+    let said = desk.run(&["coverage", "--reference", &reference[..reference.len() - 3]]);
+    assert!(said.err.contains("copy the whole of it"), "{}", said.err);
 }

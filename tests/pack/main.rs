@@ -13,5 +13,6 @@ mod coverage;
 mod footprints;
 mod people;
 mod postcodes;
+mod scenarios;
 mod scilly;
 mod trafford;

@@ -1,11 +1,11 @@
 //! An answer again, from the content that it was drawn from.
 
-use std::{collections::BTreeMap, sync::Arc};
-
 use crate::{
-    atlas::{Atlas, LayerAtlas, Place, TableContent, Viewer},
-    boundary::{LayerId, LayerRef},
+    atlas::{Atlas, Place, TableContent, Viewer},
+    boundary::LayerRef,
     compare::{CompareError, Comparison, InvalidReference, Pinned, Reference, compare},
+    http::pinned::{self, Layers, Tables},
+    reach::{InvalidReachReference, ReachError},
     store::{Store, StoreError},
 };
 
@@ -25,9 +25,18 @@ pub enum ReproduceError {
         /// The first digits of the release's reference.
         release: String,
     },
+    /// It is no reference of an answer about reach.
+    #[error(transparent)]
+    InvalidReach(#[from] InvalidReachReference),
+    /// It was given to somebody who sees more than this visitor.
+    #[error("this answer was given to somebody who had signed in, who sees more: sign in to see it again")]
+    NotForThePublic,
     /// The question itself.
     #[error(transparent)]
     Compare(#[from] CompareError),
+    /// The question itself, of reach.
+    #[error(transparent)]
+    Reach(#[from] ReachError),
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -45,22 +54,8 @@ pub fn reproduce(
 ) -> Result<Comparison, ReproduceError> {
     let mut question = reference.question()?;
     let (layers, tables) = wanted(store, reference, viewer)?;
-    let mut read = Vec::new();
-    for (id, releases) in &layers {
-        let contents = store.read_pinned(id, releases)?;
-        let contents = contents.filter(|contents| viewer.may_see(contents.layer.visibility));
-        let gone = || ReproduceError::Gone { of: id.to_string(), release: releases.join(" or ") };
-        read.push(Arc::new(LayerAtlas::new(contents.ok_or_else(gone)?)));
-    }
-    let mut contents = Vec::new();
-    for (of, release) in tables {
-        let table = store.referenced_table(release)?.filter(|table| match &table.content {
-            TableContent::Membership(lists) => viewer.may_see(lists.layer.visibility),
-            _ => true,
-        });
-        let gone = || ReproduceError::Gone { of: of.to_owned(), release: release.clone() };
-        contents.push(table.ok_or_else(gone)?);
-    }
+    let read = pinned::layers(store, &layers, viewer)?;
+    let contents = pinned::tables(store, &tables, viewer)?;
     // Which lists are meant, two releases of one layer may leave open; which ground, their time among themselves says.
     let lists = |pinned: &Pinned, asked: &LayerRef| {
         let release = pinned.releases.first()?;
@@ -78,10 +73,6 @@ pub fn reproduce(
     [answer.a.asked, answer.b.asked] = asked;
     Ok(answer)
 }
-
-/// Tables and the first digits of their references.
-type Tables<'r> = Vec<(&'r str, &'r String)>;
-type Layers = BTreeMap<LayerId, Vec<String>>;
 
 /// Which releases of which layers a reference needs, and which tables.
 fn wanted<'r>(

@@ -307,7 +307,7 @@ fn summary(answer: &Coverage) -> CoverageSummary {
         edge: answer.edge_in_words(),
         edge_areas: answer.place.as_ref().map(|_| edge_body(&answer.edge)),
         releases: answer.sources.iter().map(release_body).collect(),
-        reference: answer.reference(),
+        reference: answer.reference().to_string(),
         attribution: answer.attribution().into_iter().map(str::to_owned).collect(),
     }
 }

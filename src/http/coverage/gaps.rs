@@ -83,7 +83,7 @@ pub(super) fn feature_collection(answer: &Coverage, gaps: &[Gap<'_>]) -> Result<
         kinds: answer.question.kinds.iter().map(ToString::to_string).collect(),
         within_m: answer.question.within_m,
         on: answer.question.on,
-        reference: answer.reference(),
+        reference: answer.reference().to_string(),
         notes: answer.notes(),
         attribution: answer.attribution().into_iter().map(str::to_owned).collect(),
         features: gaps.iter().map(feature).collect::<Result<_, _>>()?,

@@ -4,20 +4,22 @@ mod body;
 mod completeness;
 mod gaps;
 mod query;
+mod reproduce;
 mod rows;
 
 pub use self::{
     body::{CoverageBody, coverage_answer},
+    reproduce::reproduce_coverage,
     rows::{COVERAGE_COLUMNS, coverage_rows},
 };
 
 use axum::{extract::State, http::HeaderMap, response::Response};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use self::query::CoverageQuery;
+use self::query::{CoverageQuery, Wanted};
 use super::{ApiError, AppState, problem::Problems, question::Asked, representation, snapshot::Snapshot};
 use crate::{
-    reach::{gaps as gaps_of, reach},
+    reach::{Coverage, gaps as gaps_of, reach},
     tiles::TileBody,
 };
 
@@ -30,11 +32,23 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(completeness::show_completeness_pieces))
 }
 
+fn answer(app: &AppState, snapshot: &Snapshot, wanted: &Wanted) -> Result<Coverage, ApiError> {
+    let view = snapshot.view();
+    match wanted {
+        Wanted::Answer(reference) => {
+            let store = app.store().ok_or(ApiError::Loading)?;
+            Ok(reproduce_coverage(store.as_ref(), reference, view.viewer())?)
+        }
+        Wanted::Question(question) => Ok(reach(&view, question)?),
+    }
+}
+
 /// Who is within reach of what
 ///
 /// The share of each area's ground and people within a distance of an asset of some kinds, in a straight line, and who is not;
 /// how far people are from the nearest; how many assets there are to ten thousand people. A list that may not have everything is
-/// answered for in those words.
+/// answered for in those words. Every answer carries a `reference`: give it instead of the question, and the same content answers
+/// again, also after an import has replaced it.
 #[utoipa::path(
     get, path = "/api/coverage", operation_id = "coverage", tag = "Questions", params(CoverageQuery),
     responses((status = OK, body = CoverageBody), Problems)
@@ -45,8 +59,9 @@ async fn show(
     Asked(query): Asked<CoverageQuery>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
+    let state = app.clone();
     let write = move || {
-        let answer = reach(&snapshot.view(), &query.question)?;
+        let answer = answer(&state, &snapshot, &query.wanted)?;
         let body = coverage_answer(&answer, (query.skip, query.most));
         representation::json(&body)
     };
@@ -67,8 +82,9 @@ async fn show_csv(
     Asked(query): Asked<CoverageQuery>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
+    let state = app.clone();
     let write = move || {
-        let answer = reach(&snapshot.view(), &query.question)?;
+        let answer = answer(&state, &snapshot, &query.wanted)?;
         let rows = coverage_rows(&answer).skip(query.skip).take(query.most.unwrap_or(usize::MAX));
         representation::table(&COVERAGE_COLUMNS, rows).map(TileBody::new)
     };
@@ -91,8 +107,9 @@ async fn show_gaps(
     Asked(query): Asked<CoverageQuery>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
+    let state = app.clone();
     let write = move || {
-        let answer = reach(&snapshot.view(), &query.question)?;
+        let answer = answer(&state, &snapshot, &query.wanted)?;
         let body = gaps::feature_collection(&answer, &gaps_of(&answer)?)?;
         representation::json(&body)
     };

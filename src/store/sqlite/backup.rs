@@ -86,7 +86,8 @@ pub(super) fn prune(connections: &Connections) -> Result<Pruned, StoreError> {
         let areas = transaction.execute("delete from patchwork_revision_area", [])?;
         let revisions = transaction.execute("delete from patchwork_edition where status = 'replaced'", [])?;
         let tables = transaction.execute("delete from patchwork_table where status = 'replaced'", [])?;
-        Ok(Pruned { revisions: (revisions + tables) as u64, areas: areas as u64 })
+        let scenarios = super::scenarios::prune(transaction)?;
+        Ok(Pruned { revisions: (revisions + tables + scenarios) as u64, areas: areas as u64 })
     });
     let removed = removed.map_err(|failure| failure.about(connections.path()))?;
     if removed.revisions > 0 {

@@ -7,6 +7,7 @@ use rusqlite::ErrorCode;
 use crate::{
     asset::AssetId,
     boundary::{LayerId, timeline::Conflict},
+    scenario::ScenarioId,
     store::StoreError,
 };
 
@@ -18,6 +19,7 @@ pub(super) enum Failure {
     Taken { layer: LayerId, is_ground: bool },
     Damaged(String),
     Stale(AssetId),
+    StaleScenario(ScenarioId),
 }
 
 impl From<rusqlite::Error> for Failure {
@@ -34,6 +36,7 @@ impl Failure {
             Self::Conflict(layer, conflict) => StoreError::Conflict { layer, conflict },
             Self::Taken { layer, is_ground } => StoreError::Taken { layer, is_ground },
             Self::Stale(asset) => StoreError::Stale { asset },
+            Self::StaleScenario(scenario) => StoreError::StaleScenario { scenario },
             Self::Damaged(what) => StoreError::Damaged { path, what },
         }
     }

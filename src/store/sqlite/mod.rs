@@ -14,6 +14,7 @@ mod failure;
 mod pinned;
 mod proposals;
 mod read;
+mod scenarios;
 mod schema;
 mod settle;
 mod stamp;
@@ -30,11 +31,15 @@ use self::{
     failure::{Failure, database},
     schema::Found,
 };
-use super::{NewAssetChange, NewEdition, NewTable, Pruned, Store, StoreError, TableRecord, Written};
+use super::{
+    NewAssetChange, NewEdition, NewScenario, NewTable, Pruned, Store, StoreError, StoredScenario,
+    TableRecord, Written,
+};
 use crate::{
     asset::AssetChange,
     atlas::{LayerContents, Place, TableContents, TableName},
     boundary::{EditionId, Layer, LayerId, identity::KnownArea},
+    scenario::ScenarioId,
 };
 
 /// A store in one file.
@@ -205,6 +210,22 @@ impl Store for GeoPackage {
 
     fn asset_changes(&self, after: i64) -> Result<Vec<AssetChange>, StoreError> {
         self.connections.read(|transaction| assets::changes(transaction, after))
+    }
+
+    fn scenarios(&self) -> Result<Vec<StoredScenario>, StoreError> {
+        self.connections.read(|transaction| scenarios::current(transaction))
+    }
+
+    fn scenario_versions(&self, id: &ScenarioId) -> Result<Vec<StoredScenario>, StoreError> {
+        self.connections.read(|transaction| scenarios::versions(transaction, id))
+    }
+
+    fn put_scenarios(&self, new: &[NewScenario]) -> Result<Vec<i64>, StoreError> {
+        self.connections.write(|transaction| new.iter().map(|one| scenarios::put(transaction, one)).collect())
+    }
+
+    fn remove_scenario(&self, id: &ScenarioId, after: Option<i64>) -> Result<bool, StoreError> {
+        self.connections.write(|transaction| scenarios::remove(transaction, id, after))
     }
 
     fn place(&self) -> Result<Place, StoreError> {

@@ -25,8 +25,8 @@ const MIGRATIONS: [Migration; 6] = [
     notes_and_inferred_areas,
     tables_of_people,
     lists_of_assets,
-    given_out_elsewhere,
-    given_out_elsewhere,
+    nothing_to_do,
+    scenarios,
     upgrade_7::what_residents_draw,
 ];
 
@@ -64,6 +64,7 @@ pub(super) fn create(transaction: &Transaction<'_>) -> Result<(), Failure> {
         transaction.execute_batch(include_str!("create.sql"))?;
         tables_of_people(transaction)?;
         assets(transaction)?;
+        scenarios(transaction)?;
         upgrade_7::what_residents_draw(transaction)?;
         transaction.execute("insert into patchwork_schema values (1, ?1)", [CURRENT])?;
     }
@@ -138,10 +139,15 @@ fn lists_of_assets(transaction: &Transaction<'_>) -> Result<(), Failure> {
     assets(transaction)
 }
 
-/// 4 → 5 → 6: numbers that other tables have been promised.
-#[allow(clippy::unnecessary_wraps)] // a migration
-fn given_out_elsewhere(_: &Transaction<'_>) -> Result<(), Failure> {
+/// 4 → 5: number 5 is another table's, which this version does not know yet.
+#[allow(clippy::unnecessary_wraps)] // as every step
+fn nothing_to_do(_: &Transaction<'_>) -> Result<(), Failure> {
     Ok(())
+}
+
+/// 5 → 6: scenarios. A new store gets the same tables by the same words.
+fn scenarios(transaction: &Transaction<'_>) -> Result<(), Failure> {
+    Ok(transaction.execute_batch(include_str!("scenarios.sql"))?)
 }
 
 /// The tables of assets and of those who may change them, of a new store and of an upgraded one.

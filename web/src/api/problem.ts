@@ -8,6 +8,8 @@ export type Problem =
   | { kind: "signed-out"; detail: string | null }
   | { kind: "refused"; detail: string | null }
   | { kind: "missing"; detail: string | null }
+  /** Somebody else has changed it since it was read. */
+  | { kind: "stale"; detail: string | null }
   | { kind: "failed" };
 
 /** An answer, or why there is none. */
@@ -20,6 +22,7 @@ export function problemOf(status: number, headers: Headers, body: unknown): Prob
     return { kind: status === 429 ? "often" : "busy", retryAfterSeconds: seconds > 0 ? seconds : null };
   }
   if (status === 401) return { kind: "signed-out", detail: detailOf(body) };
+  if (status === 412) return { kind: "stale", detail: detailOf(body) };
   if (status === 404) return { kind: "missing", detail: detailOf(body) };
   if (status >= 400 && status < 500) return { kind: "refused", detail: detailOf(body) };
   return { kind: "failed" };

@@ -54,6 +54,9 @@ export type SheetRow = SheetLook["rows"][number];
 export type RowProblem = SheetRow["problems"][number];
 export type Published = Posted<"/api/sheets/publish">;
 export type AssetDetail = Answer<"/api/assets/{id}">;
+/** What is to change of an asset; what is left out stays, null takes a value away. */
+export type EditBody = paths["/api/assets"]["post"]["requestBody"]["content"]["application/json"];
+export type ChangedAsset = paths["/api/assets"]["post"]["responses"][201]["content"]["application/json"];
 
 /** West, south, east, north in degrees. */
 export type Bounds = [number, number, number, number];

@@ -262,6 +262,11 @@ export const words = {
           what: problem.detail ?? "There is nothing at this address.",
           advice: "Choose another date, or search for it.",
         };
+      case "stale":
+        return {
+          what: "Somebody else has changed this since you read it.",
+          advice: "Look at it again, then try once more.",
+        };
       case "failed":
         return { what: "The server could not answer.", advice: "Try again in a moment." };
     }

@@ -53,6 +53,12 @@ export class Finder {
   });
   readonly next = $derived.by(() => (this.#later.at(-1) ?? this.first.value)?.next_cursor ?? null);
 
+  /** Asks again for everything: somebody here has changed an asset. */
+  async changed(): Promise<void> {
+    this.#later = [];
+    await Promise.all([this.kinds.again(), this.first.again(), this.asset.again()]);
+  }
+
   /** Asks for the next page. */
   async more(): Promise<void> {
     const { question } = this.#asked();

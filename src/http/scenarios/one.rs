@@ -1,0 +1,136 @@
+//! One scenario: all that is said of it, and its files.
+
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::body::{ScenarioBody, scenario_body, scenario_csv};
+use crate::{
+    atlas::{ScenarioAtlas, View},
+    boundary::LayerRef,
+    export::{Coordinates, Selection, write_geojson},
+    http::{
+        ApiError, AppState,
+        clock::today,
+        problem::Problems,
+        question::{Asked, OnDay, Segments},
+        representation::{self, has},
+        snapshot::Snapshot,
+    },
+    scenario::ScenarioId,
+    tiles::TileBody,
+};
+
+pub(super) fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(show_scenario))
+        .routes(routes!(scenario_geojson))
+        .routes(routes!(scenario_table))
+}
+
+/// The name in a path.
+pub(super) fn scenario_id(text: &str, view: &View<'_>) -> Result<ScenarioId, ApiError> {
+    text.parse().map_err(|_| {
+        ApiError::Ask(crate::atlas::AskError::UnknownScenario {
+            asked: text.chars().take(80).collect(),
+            known: view.scenarios().map(|one| one.scenario().id.to_string()).collect(),
+        })
+    })
+}
+
+/// What a change of a scenario must name, and all that an answer about it was drawn from.
+pub(super) fn tag(one: &ScenarioAtlas, view: &View<'_>) -> String {
+    format!("\"{}.{}\"", one.version(), view.stamp())
+}
+
+/// One scenario
+///
+/// All that is said of it, its areas and what they are made of. Its entity tag is what a change of it must be sent with (`If-Match`).
+#[utoipa::path(
+    get, path = "/api/scenarios/{id}", operation_id = "show_scenario", tag = "Plans",
+    params(("id" = String, Path, description = "Its name"), OnDay),
+    responses((status = OK, body = ScenarioBody), Problems)
+)]
+async fn show_scenario(
+    State(app): State<AppState>,
+    snapshot: Snapshot,
+    Segments(id): Segments<String>,
+    Asked(OnDay { .. }): Asked<OnDay>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    app.compute(move || {
+        let view = snapshot.view();
+        let one = view.scenario(&scenario_id(&id, &view)?)?;
+        let tag = tag(one, &view);
+        let mut response = if has(&headers, &tag) {
+            StatusCode::NOT_MODIFIED.into_response()
+        } else {
+            Json(scenario_body(&view, one)).into_response()
+        };
+        if let Ok(tag) = HeaderValue::from_str(&tag) {
+            response.headers_mut().insert(header::ETAG, tag);
+        }
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        Ok(response)
+    })
+    .await
+}
+
+/// A scenario's areas as a file
+///
+/// `GeoJSON` (RFC 7946) with what must be shown beside it inside.
+#[utoipa::path(
+    get, path = "/api/scenarios/{id}.geojson", operation_id = "scenario_geojson", tag = "Plans",
+    params(("id" = String, Path, description = "Its name")),
+    responses((status = OK, body = String, content_type = "application/geo+json"), Problems)
+)]
+async fn scenario_geojson(
+    State(app): State<AppState>,
+    snapshot: Snapshot,
+    Segments(id): Segments<String>,
+    Asked(OnDay { .. }): Asked<OnDay>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    app.compute(move || {
+        let view = snapshot.view();
+        let one = view.scenario(&scenario_id(&id, &view)?)?;
+        let named = LayerRef { layer: one.scenario().id.layer(), edition: None };
+        let layer = view.layer(&named, today())?;
+        let mut bytes = Vec::new();
+        write_geojson(&Selection::new(&layer, None), Coordinates::Degrees, &mut bytes)
+            .map_err(ApiError::internal)?;
+        let reply =
+            representation::reply(&TileBody::new(bytes), &headers, "application/geo+json", "no-cache");
+        Ok(representation::as_file(reply, &format!("{}.geojson", one.scenario().id)))
+    })
+    .await
+}
+
+/// What a scenario's areas are made of, as a table
+///
+/// A row a component: code, name, layer, area, confidence; those that no layer draws at the end.
+#[utoipa::path(
+    get, path = "/api/scenarios/{id}.csv", operation_id = "scenario_csv", tag = "Plans",
+    params(("id" = String, Path, description = "Its name")),
+    responses((status = OK, body = String, content_type = "text/csv"), Problems)
+)]
+async fn scenario_table(
+    State(app): State<AppState>,
+    snapshot: Snapshot,
+    Segments(id): Segments<String>,
+    Asked(OnDay { .. }): Asked<OnDay>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    app.compute(move || {
+        let view = snapshot.view();
+        let one = view.scenario(&scenario_id(&id, &view)?)?;
+        let body = TileBody::new(scenario_csv(&view, one)?.into_bytes());
+        let reply = representation::reply(&body, &headers, "text/csv; charset=utf-8", "no-cache");
+        Ok(representation::as_file(reply, &format!("{}.csv", one.scenario().id)))
+    })
+    .await
+}
