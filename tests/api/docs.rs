@@ -62,6 +62,7 @@ fn example(path: &str, operation: &Value) -> String {
             "?kinds=library&within_m=500&by=wards&in=localities:localities-ash-and-elm&on=2026-03-31"
         }
         "completeness" | "completeness_geojson" => "?layer=wards&in=districts:D1&on=2026-03-31",
+        "show_sheet" => "?bbox=-0.6,50.8,-0.5,50.9",
         "compare_csv" => "?a=practices&b=wards&on=2026-03-31",
         _ => "",
     };
@@ -73,7 +74,13 @@ async fn every_described_path_answers_with_the_body_that_is_described() {
     let description = json("/api/openapi.json").await;
     let office = Office::open();
     let (_, admin) = office.token(Role::Admin);
-    for (path, operation) in operations(&description) {
+    // These answer only once something is drawn: tests/api/neighbourhoods.rs holds them to their description.
+    const DRAWN: [&str; 4] =
+        ["show_agreement", "show_neighbourhood", "read_drawing", "list_drawing_versions"];
+    let is_drawn = |operation: &Value| DRAWN.contains(&operation["operationId"].as_str().unwrap());
+    for (path, operation) in
+        operations(&description).into_iter().filter(|(_, operation)| !is_drawn(operation))
+    {
         let needs_token = operation["responses"].get("401").is_some();
         let headers = [("authorization", admin.as_str())];
         let headers = if needs_token { &headers[..] } else { &[] };

@@ -7,7 +7,7 @@ use crate::{
     ask::Answer,
     hidden::addresses,
     office::{Office, of_store, of_store_with},
-    world,
+    schema, world,
 };
 
 /// A square in metres east and north of (499, 109) km, as `GeoJSON`.
@@ -54,12 +54,22 @@ async fn mine(office: &Office, token: &str) -> Value {
     answer.json()
 }
 
+/// Holds an answer to what the API's description says of it.
+async fn is_as_described(office: &Office, path: &str, body: &Value) {
+    let description = office.get("/api/openapi.json", &[]).await.json();
+    let content =
+        description["paths"][path]["get"]["responses"]["200"]["content"].as_object().unwrap().clone();
+    schema::check(&description, &content.values().next().unwrap()["schema"], body, path);
+}
+
 #[tokio::test]
 async fn a_drawing_is_found_nowhere_until_it_is_published_and_everywhere_then() {
     let office = of_store();
     let (_, bearer) = office.token(Role::Moderator);
     let (id, token) = sent(&office, &drawing("Pumpside")).await;
-    assert_eq!(mine(&office, &token).await["state"], "proposed");
+    let kept = mine(&office, &token).await;
+    assert_eq!(kept["state"], "proposed");
+    is_as_described(&office, "/api/neighbourhoods/mine", &kept).await;
     assert_eq!(
         office.get("/api/search?q=Pumpside", &[]).await.json()["results"].as_array().map(Vec::len),
         Some(0)
@@ -306,6 +316,7 @@ async fn five_drawings_of_one_name_agree_and_their_routes_are_told() {
     for (found, expected) in found.iter().zip([40_000.0, 30_000.0, 20_000.0]) {
         assert!((found - expected).abs() < 10.0, "{found} for {expected}");
     }
+    is_as_described(&office, "/api/neighbourhoods/agreement.geojson", &agreement).await;
     let names = office.get("/api/neighbourhoods/agreements", &[]).await.json();
     assert_eq!(names["names"][0]["name"], "Pumpside");
 }

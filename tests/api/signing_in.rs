@@ -83,7 +83,7 @@ async fn a_browser_signs_in_and_out_with_a_cookie_that_scripts_cannot_read() {
     assert_eq!(session["signed_in"], true);
     assert_eq!((&session["role"], &session["name"]), (&json!("moderator"), &json!("Ann the moderator")));
     assert_eq!(session["token"], id.as_str());
-    let may = ["edit-assets", "bring-sheets", "suppress-assets", "settle-reports"];
+    let may = ["edit-assets", "bring-sheets", "suppress-assets", "settle-reports", "moderate"];
     assert_eq!(session["may"], json!(may));
 
     let out = office.call("DELETE", "/api/session", &[OURS, ("cookie", &cookie)], "").await;

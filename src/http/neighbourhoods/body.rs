@@ -170,10 +170,14 @@ impl ProblemItem {
 /// Why a drawing was not taken, with everything that must be put right.
 #[derive(Serialize, ToSchema)]
 pub(super) struct RefusedBody {
+    /// The kind of problem: always `urn:patchwork:problem:drawing-problems`.
     #[serde(rename = "type")]
     kind: &'static str,
+    /// The kind of problem in a few words.
     title: &'static str,
+    /// The status of the response.
     status: u16,
+    /// What must be put right, in one text.
     detail: String,
     /// Everything that is wrong.
     problems: Vec<ProblemItem>,
