@@ -30,6 +30,7 @@ pub mod http;
 pub mod import;
 pub mod overlap;
 pub mod people;
+pub mod plan;
 pub mod reach;
 pub mod scenario;
 pub mod store;
