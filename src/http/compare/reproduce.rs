@@ -3,9 +3,10 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    atlas::{Atlas, LayerAtlas, Place, TableContent, Viewer},
+    atlas::{Atlas, LayerAtlas, Place, ScenarioAtlas, TableContent, Viewer},
     boundary::{LayerId, LayerRef},
     compare::{CompareError, Comparison, InvalidReference, Pinned, Reference, compare},
+    scenario::ScenarioId,
     store::{Store, StoreError},
 };
 
@@ -47,6 +48,12 @@ pub fn reproduce(
     let (layers, tables) = wanted(store, reference, viewer)?;
     let mut read = Vec::new();
     for (id, releases) in &layers {
+        if let Some(scenario) = ScenarioId::of_layer(id) {
+            let layer = composed(store, &scenario, releases, viewer)?;
+            let gone = || ReproduceError::Gone { of: id.to_string(), release: releases.join(" or ") };
+            read.push(layer.ok_or_else(gone)?);
+            continue;
+        }
         let contents = store.read_pinned(id, releases)?;
         let contents = contents.filter(|contents| viewer.may_see(contents.layer.visibility));
         let gone = || ReproduceError::Gone { of: id.to_string(), release: releases.join(" or ") };
@@ -77,6 +84,37 @@ pub fn reproduce(
     let mut answer = compare(&atlas.view(viewer), &question)?;
     [answer.a.asked, answer.b.asked] = asked;
     Ok(answer)
+}
+
+/// A scenario's areas as a reference names them: of any version that is kept, over the layers as they are now. What those have
+/// become since another release replaced them is another content, and not what the reference names.
+fn composed(
+    store: &dyn Store,
+    id: &ScenarioId,
+    releases: &[String],
+    viewer: Viewer,
+) -> Result<Option<Arc<LayerAtlas>>, StoreError> {
+    let mut layers: BTreeMap<LayerId, Arc<LayerAtlas>> = BTreeMap::new();
+    let stored: Vec<LayerId> = store.stamps()?.into_iter().map(|(layer, _)| layer).collect();
+    for kept in store.scenario_versions(id)? {
+        for component in &kept.scenario.assignment.components {
+            let layer = &component.layer.layer;
+            if stored.contains(layer) && !layers.contains_key(layer) {
+                layers.insert(layer.clone(), Arc::new(LayerAtlas::new(store.read_layer(layer)?)));
+            }
+        }
+        let parts: Vec<Arc<LayerAtlas>> = layers.values().cloned().collect();
+        let one = ScenarioAtlas::new(kept.scenario, kept.version, &parts);
+        let Ok(layer) = &one.composed().layer else { continue };
+        let is_meant = layer
+            .editions()
+            .iter()
+            .all(|state| releases.iter().any(|release| state.edition.reference.starts_with(release)));
+        if is_meant && viewer.may_see(one.visibility()) {
+            return Ok(Some(Arc::clone(layer)));
+        }
+    }
+    Ok(None)
 }
 
 /// Tables and the first digits of their references.
