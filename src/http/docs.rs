@@ -9,7 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::{
-    AppState, areas, assets, audit, compare, coverage, health, layers, locate, overlaps,
+    AppState, areas, assets, audit, compare, coverage, health, layers, locate, overlaps, plan,
     problem::ProblemBody, relations, scenarios, search, session, settings, sheets, tiles,
 };
 
@@ -87,6 +87,7 @@ pub(super) fn described_routes() -> OpenApiRouter<AppState> {
         .merge(assets::router())
         .merge(compare::router())
         .merge(coverage::router())
+        .merge(plan::router())
         .merge(scenarios::router())
         .merge(overlaps::router())
         .merge(relations::router())

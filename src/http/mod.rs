@@ -38,6 +38,7 @@ mod origin;
 mod overlaps;
 mod pinned;
 mod place;
+mod plan;
 mod problem;
 mod question;
 mod relations;
@@ -69,6 +70,7 @@ pub use self::{
     docs::openapi,
     error::ApiError,
     locate::{BORDER_RULE, LocateBody, locate_answer, locate_postcode},
+    plan::{FiguresBody, OPTION_COLUMNS, OptionsBody, figures_body, option_rows, options_body},
     scenarios::{ScenarioBody, ScenarioSummary, scenario_body, scenario_csv, scenario_summary},
     state::AppState,
 };

@@ -24,6 +24,7 @@ mod locate;
 mod log;
 mod overlaps;
 mod people;
+mod scenarios;
 mod search;
 mod secrecy;
 mod sheets;

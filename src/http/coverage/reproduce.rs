@@ -49,7 +49,9 @@ fn wanted<'r>(
             let is_table =
                 known.is_some_and(|table| table.name.key == *of || layer.is_none() || of == "postcodes");
             match &layer {
-                Some(layer) if !is_table && store.read_settings(layer)?.is_some() => {
+                Some(layer)
+                    if !is_table && (layer.scenario().is_some() || store.read_settings(layer)?.is_some()) =>
+                {
                     layers.entry(layer.clone()).or_default().push(release.clone());
                 }
                 _ => tables.push((of.as_str(), release)),

@@ -5,13 +5,13 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
+    atlas::View,
     coterminosity::Counted,
     http::{
         compare::{UsedRelease, release_body},
         ground::box_degrees,
         scenarios::{ScenarioSummary, scenario_summary},
     },
-    atlas::View,
     plan::{Figures, LeftOut, Partner, PlanArea, PlanOption, Unresolved},
     scenario::Scenario,
 };
@@ -282,13 +282,13 @@ fn partner_body(areas: &[PlanArea], partner: &Partner) -> PartnerBody {
             .scores
             .best_fit
             .as_ref()
-            .map(|fit| FitBody { name: name(fit.best.area), share: fit.best.share }),
+            .map(|fit| FitBody { name: name(fit.best.index), share: fit.best.share }),
         runner_up: area
             .scores
             .best_fit
             .as_ref()
             .and_then(|fit| fit.runner_up.as_ref())
-            .map(|second| FitBody { name: name(second.area), share: second.share }),
+            .map(|second| FitBody { name: name(second.index), share: second.share }),
         outside_best_fit: area.scores.outside_best_fit,
         crosses: area.scores.crosses,
         in_the_room: area.scores.in_the_room.iter().map(|&at| name(at)).collect(),
@@ -410,7 +410,11 @@ fn option_body(view: &View<'_>, option: &PlanOption<'_>) -> OptionBody {
     };
     let mut summary = scenario_summary(view, option.scenario);
     if let Some(first) = figures.and_then(|figures| figures.against.first()) {
-        summary.hold_against(first.scores.summary.across_a, first.scores.summary.crossing_a, first.areas.len());
+        summary.hold_against(
+            first.scores.summary.across_a,
+            first.scores.summary.crossing_a,
+            first.areas.len(),
+        );
     }
     OptionBody {
         summary,
@@ -419,7 +423,8 @@ fn option_body(view: &View<'_>, option: &PlanOption<'_>) -> OptionBody {
         largest: sizes.map(|(_, largest)| largest),
         residents: figures.and_then(Figures::residents),
         people_date: figures.and_then(|figures| figures.residents_date),
-        left_out_residents: figures.and_then(|figures| figures.left_out.iter().map(|one| one.residents).sum()),
+        left_out_residents: figures
+            .and_then(|figures| figures.left_out.iter().map(|one| one.residents).sum()),
         against: figures.map(|figures| figures.against.iter().map(against).collect()).unwrap_or_default(),
     }
 }

@@ -60,8 +60,9 @@ pub(super) fn layers(given: &Given) -> Result<Option<Vec<LayerRef>>, ApiError> {
     let Some(text) = given.text("against") else { return Ok(None) };
     let refuse = |reason: String| ApiError::Parameter { param: "against", reason };
     let named = text.split(',').map(str::trim).filter(|name| !name.is_empty());
-    let layers: Vec<LayerRef> =
-        named.map(|name| name.parse().map_err(|error| refuse(format!("{error}")))).collect::<Result<_, _>>()?;
+    let layers: Vec<LayerRef> = named
+        .map(|name| name.parse().map_err(|error| refuse(format!("{error}"))))
+        .collect::<Result<_, _>>()?;
     match layers.len() {
         0 => Err(refuse("name layers, as against=pcns,icbs".to_owned())),
         n if n > MOST_LAYERS => Err(refuse(format!("at most {MOST_LAYERS} layers at once"))),

@@ -25,6 +25,7 @@ use crate::{
         snapshot::Snapshot,
     },
     plan::{Figures, PlanOption, side_by_side, usual_partners},
+    scenario::Vesting,
 };
 
 /// Options that are compared at once.
@@ -134,7 +135,7 @@ pub fn option_rows(options: &[PlanOption<'_>]) -> Vec<Vec<String>> {
             scenario.title.clone(),
             scenario.status.as_str().to_owned(),
             scenario.status_date.clone().unwrap_or_default(),
-            scenario.vesting.map(|vesting| vesting.to_string()).unwrap_or_default(),
+            scenario.vesting.map(vesting).unwrap_or_default(),
             scenario.assignment.areas.len().to_string(),
             number(figures.and_then(Figures::residents)),
             number(sizes.map(|(smallest, _)| smallest)),
@@ -162,4 +163,8 @@ pub fn option_rows(options: &[PlanOption<'_>]) -> Vec<Vec<String>> {
         }
     }
     rows
+}
+
+fn vesting(vesting: Vesting) -> String {
+    format!("{}{}", vesting.day, if vesting.expected { " (expected)" } else { "" })
 }
