@@ -16,6 +16,10 @@ import sys
 
 DATA = sys.argv[1]
 OPTIONS = {"W1+E2": ["SUSSEX-W1", "SUSSEX-E2"], "W2-B2+E2": ["SUSSEX-W2-B2", "SUSSEX-E2"], "SUSSEX-5": ["SUSSEX-5"]}
+ATTRIBUTION = (
+    "Source: Office for National Statistics licensed under the Open Government Licence v.3.0. Contains information from NHS England,"
+    " licensed under the current version of the Open Government Licence."
+)
 # Crosses: more than 5 % of its patients, and more than 500 of them, outside the area that holds most.
 LEAST_SHARE, LEAST_PEOPLE = 0.05, 500
 
@@ -62,7 +66,7 @@ def main():
                 "patients_across": round(sum(outside.values()), 3), "pcns": len(rows), "pcns_crossing": len(crossing),
                 "crossing": crossing, "patients_placed_nowhere": placed_nowhere}
 
-    out = {"upper tier today": figures(lambda _, district: upper[district])}
+    out = {"attribution": ATTRIBUTION, "upper tier today": figures(lambda _, district: upper[district])}
     for title, ids in OPTIONS.items():
         areas = {r["component_code"]: r["new_unitary"] for r in components
                  if r["proposal_id"] in ids and r["component_code"] and r["new_unitary"] != "(unassigned)"}
