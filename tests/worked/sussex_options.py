@@ -41,6 +41,18 @@ def main():
     components = table("lgr/lgr_components.csv")
     sussex = {r["component_code"] for r in components if r["proposal_id"] in OPTIONS["W1+E2"]}
 
+    above = {"police": {r["ltla24_code"]: r["pfa24_name"] for r in table("lookups/lookup_ltla24_csp24_pfa24.csv")},
+             "fire": {r["ltla24_code"]: r["fra24_name"] for r in table("lookups/lookup_ltla24_fra24.csv")},
+             "icbs": {r["lsoa21_code"]: r["icb24_name"] for r in table("lookups/lookup_lsoa21_icb24.csv.gz")}}
+
+    def under(area_of, parent):
+        """Residents of each new area by what stands above them, of the new areas that are in more than one."""
+        found = collections.defaultdict(collections.Counter)
+        for lsoa, (ward, district) in place.items():
+            if district in sussex and (area := area_of(ward, district)) is not None:
+                found[area][parent.get(lsoa) or parent.get(district) or "none"] += residents[lsoa]
+        return {area: dict(sorted(row.items())) for area, row in sorted(found.items()) if len(row) > 1}
+
     def figures(area_of):
         size, left_out = collections.Counter(), collections.Counter()
         for lsoa, (ward, district) in place.items():
@@ -64,7 +76,8 @@ def main():
         crossing = sorted(p for p, n in outside.items() if n > LEAST_PEOPLE and n / totals[p] > LEAST_SHARE)
         return {"residents": dict(sorted(size.items())), "left_out": dict(sorted(left_out.items())),
                 "patients_across": round(sum(outside.values()), 3), "pcns": len(rows), "pcns_crossing": len(crossing),
-                "crossing": crossing, "patients_placed_nowhere": placed_nowhere}
+                "crossing": crossing, "patients_placed_nowhere": placed_nowhere,
+                "areas_in_more_than_one": {layer: under(area_of, parent) for layer, parent in above.items()}}
 
     out = {"attribution": ATTRIBUTION, "upper tier today": figures(lambda _, district: upper[district])}
     for title, ids in OPTIONS.items():
