@@ -48,20 +48,24 @@ const MAY_KNOW: &[(&str, &[&[&str]])] = &[
     ("atlas", &[PLAIN]),
     ("compare", &[PLAIN, &["atlas"]]),
     ("reach", &[PLAIN, &["atlas", "compare"]]),
+    ("plan", &[PLAIN, &["atlas", "compare"]]),
     ("export", &[PLAIN, &["atlas", "geopackage"]]),
     ("store", &[PLAIN, &["access", "atlas", "geopackage"]]),
     ("import", &[PLAIN, &["access", "atlas", "store"]]),
     (
         "http",
-        &[PLAIN, &["access", "atlas", "compare", "config", "export", "import", "reach", "store", "tiles"]],
+        &[
+            PLAIN,
+            &["access", "atlas", "compare", "config", "export", "import", "plan", "reach", "store", "tiles"],
+        ],
     ),
     (
         "cli",
         &[
             PLAIN,
             &[
-                "access", "atlas", "compare", "config", "demo", "export", "http", "import", "reach", "store",
-                "tiles",
+                "access", "atlas", "compare", "config", "demo", "export", "http", "import", "plan", "reach",
+                "store", "tiles",
             ],
         ],
     ),

@@ -1,4 +1,4 @@
-//! `patchwork scenario list | show | export`.
+//! `patchwork scenario list | show | compare | export`.
 
 use std::{
     io::{self, BufWriter},
@@ -6,6 +6,7 @@ use std::{
 };
 
 use clap::ValueEnum;
+use jiff::civil::Date;
 
 use super::{
     StoreArg,
@@ -14,8 +15,10 @@ use super::{
 use crate::{
     atlas::{Atlas, Viewer},
     boundary::{LayerId, LayerRef},
+    compare::WeightRef,
     export::{Coordinates, Selection, write_geojson},
     http::{self, today},
+    plan::{PlanOption, Rows, side_by_side, usual_partners},
     scenario::ScenarioId,
 };
 
@@ -33,6 +36,25 @@ pub(super) enum Scenarios {
         /// The scenario
         #[arg(value_name = "ID")]
         id: ScenarioId,
+        /// How it is written
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Several beside each other: sizes, and how many people would live across a line of other layers
+    Compare {
+        /// The scenarios; the one with the fewest people across a line comes first, and none is called best
+        #[arg(value_name = "ID", required = true)]
+        ids: Vec<ScenarioId>,
+        /// The layers to hold them against, with commas between them; lists of people, neighbourhoods, boards, police, fire and
+        /// combined authorities when left out
+        #[arg(long, value_name = "LAYER", value_delimiter = ',')]
+        against: Vec<LayerRef>,
+        /// What is counted; a membership layer's own people, else residents, when left out
+        #[arg(long, value_name = "WEIGHT")]
+        weight: Option<WeightRef>,
+        /// The date of those layers; today in London when left out
+        #[arg(long, value_name = "DATE")]
+        on: Option<Date>,
         /// How it is written
         #[arg(long, value_enum, default_value_t)]
         format: Format,
@@ -92,6 +114,18 @@ impl Scenarios {
                     }
                 }
             }
+            Self::Compare { ids, against, weight, on, format } => {
+                let on = on.unwrap_or_else(today);
+                let options = ids.iter().map(|id| view.scenario(id)).collect::<Result<Vec<_>, _>>()?;
+                let against = if against.is_empty() { usual_partners(&view, on) } else { against.clone() };
+                let rows = Rows::default();
+                let told = side_by_side(&view, &rows, &options, &against, weight.as_ref(), on)?;
+                match format {
+                    Format::Json => print_json(&http::options_body(&view, &told, on))?,
+                    Format::Csv => print_csv(&http::OPTION_COLUMNS, &http::option_rows(&told))?,
+                    Format::Table => show_options(&told),
+                }
+            }
             Self::Export { id, format } => {
                 let one = view.scenario(id)?;
                 match format {
@@ -107,4 +141,68 @@ impl Scenarios {
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+const SIDE_BY_SIDE: [&str; 9] =
+    ["option", "status", "areas", "residents", "smallest", "largest", "against", "across a line", "cross"];
+
+/// For people: a row for each option and layer, then how it is known.
+fn show_options(options: &[PlanOption<'_>]) {
+    let whole = |people: Option<f64>| people.map(|people| format!("{people:.0}")).unwrap_or_default();
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for option in options {
+        let scenario = option.scenario.scenario();
+        let Ok(figures) = &option.figures else { continue };
+        let sizes = figures.smallest_and_largest();
+        for (at, partner) in figures.against.iter().enumerate() {
+            let summary = &partner.scores.summary;
+            let head = [
+                scenario.id.to_string(),
+                scenario.status.to_string(),
+                scenario.assignment.areas.len().to_string(),
+                whole(figures.residents()),
+                whole(sizes.map(|(smallest, _)| smallest)),
+                whole(sizes.map(|(_, largest)| largest)),
+            ];
+            let tail = [
+                partner.title.clone(),
+                format!("{:.0} {}", summary.across_a, partner.weight),
+                format!("{} of {}", summary.crossing_a, partner.areas.len()),
+            ];
+            let head = head.map(|text| if at == 0 { text } else { String::new() });
+            rows.push(head.into_iter().chain(tail).collect());
+        }
+    }
+    print_table(&SIDE_BY_SIDE, &rows);
+    let mut said: Vec<String> = Vec::new();
+    for option in options {
+        match &option.figures {
+            Err(reason) => print(&format!("{} has no figures: {reason}\n", option.scenario.scenario().id)),
+            Ok(figures) => {
+                if let Some(day) = figures.residents_date {
+                    let line = format!("Residents of {day}: not today's number.\n");
+                    if !said.contains(&line) {
+                        said.push(line);
+                    }
+                }
+                for one in &figures.left_out {
+                    said.push(format!(
+                        "{} leaves out {} ({} of {}), {} residents\n",
+                        option.scenario.scenario().id,
+                        one.name,
+                        one.code,
+                        one.layer,
+                        whole(one.residents)
+                    ));
+                }
+                for words in figures.attribution() {
+                    let line = format!("{words}\n");
+                    if !said.contains(&line) {
+                        said.push(line);
+                    }
+                }
+            }
+        }
+    }
+    said.iter().for_each(|line| print(line));
 }

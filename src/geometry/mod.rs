@@ -8,6 +8,7 @@
 //!
 //! Planar grid areas lie within −0.08 % to +0.17 % of true ground in England.
 
+mod coverage;
 mod crs;
 pub mod grid;
 mod krueger;

@@ -11,7 +11,7 @@ use i_overlay::{
 };
 
 use super::{
-    Bng, Region,
+    Bng, Region, coverage,
     region::rings_of,
     repair::RepairFailed,
     snap::{from_millimetres, to_millimetres},
@@ -32,6 +32,10 @@ const CRACK_WIDTH_M: f64 = 0.01;
 /// # Errors
 /// [`RepairFailed`] when there is no ground, or the result cannot be made valid.
 pub fn dissolve<'a>(regions: impl IntoIterator<Item = &'a Region<Bng>>) -> Result<Region<Bng>, RepairFailed> {
+    let regions: Vec<&Region<Bng>> = regions.into_iter().collect();
+    if let Some(region) = dissolve_coverage(&regions) {
+        return Ok(region);
+    }
     let contours: Vec<Contour> = regions.into_iter().flat_map(|region| contours(region.shape())).collect();
     let mut united = overlay(&contours, NOTHING, OverlayRule::Subject, FillRule::NonZero);
     let mut borders: Vec<Contour> = united.iter().flatten().cloned().collect();
@@ -46,6 +50,17 @@ pub fn dissolve<'a>(regions: impl IntoIterator<Item = &'a Region<Bng>>) -> Resul
         Polygon::new(exterior, holes)
     });
     Region::new(&closed.collect()).map(|(region, _)| region)
+}
+
+/// The union of regions that share their borders to the millimetre; `None` when they do not, or leave cracks.
+fn dissolve_coverage(regions: &[&Region<Bng>]) -> Option<Region<Bng>> {
+    let shape = coverage::join(regions.iter().copied())?;
+    if shape.iter().flat_map(rings_of).any(is_crack) {
+        return None;
+    }
+    let mut borders = contours(&shape);
+    // A point beside another's edge: a border that its neighbour does not have so.
+    if weld(&mut borders) { None } else { Region::vouched(shape) }
 }
 
 /// The ground that two regions share, `None` when there is none wider than a crack.

@@ -10,7 +10,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::{
     AppState, areas, assets, audit, compare, coverage, health, layers, locate, neighbourhoods, overlaps,
-    problem::ProblemBody, relations, scenarios, search, session, settings, sheets, tiles,
+    plan, problem::ProblemBody, relations, scenarios, search, session, settings, sheets, tiles,
 };
 
 const DESCRIPTION_PATH: &str = "/api/openapi.json";
@@ -94,6 +94,7 @@ pub(super) fn described_routes() -> OpenApiRouter<AppState> {
         .merge(neighbourhoods::router())
         .merge(compare::router())
         .merge(coverage::router())
+        .merge(plan::router())
         .merge(scenarios::router())
         .merge(overlaps::router())
         .merge(relations::router())

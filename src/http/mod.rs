@@ -39,6 +39,7 @@ mod origin;
 mod overlaps;
 mod pinned;
 mod place;
+mod plan;
 mod problem;
 mod question;
 mod relations;
@@ -70,6 +71,7 @@ pub use self::{
     docs::openapi,
     error::ApiError,
     locate::{BORDER_RULE, LocateBody, locate_answer, locate_postcode},
+    plan::{FiguresBody, OPTION_COLUMNS, OptionsBody, figures_body, option_rows, options_body},
     scenarios::{ScenarioBody, ScenarioSummary, scenario_body, scenario_csv, scenario_summary},
     state::AppState,
 };

@@ -4,9 +4,10 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::compare::ReproduceError;
 use crate::{
-    atlas::{LayerAtlas, TableContent, TableContents, Viewer},
+    atlas::{LayerAtlas, ScenarioAtlas, TableContent, TableContents, Viewer},
     boundary::LayerId,
-    store::Store,
+    scenario::ScenarioId,
+    store::{Store, StoreError},
 };
 
 /// Layers, each with the first digits of its releases' references.
@@ -23,12 +24,47 @@ pub(super) fn layers(
 ) -> Result<Vec<Arc<LayerAtlas>>, ReproduceError> {
     let mut read = Vec::new();
     for (id, releases) in wanted {
+        let gone = || ReproduceError::Gone { of: id.to_string(), release: releases.join(" or ") };
+        if let Some(scenario) = ScenarioId::of_layer(id) {
+            read.push(composed(store, &scenario, releases, viewer)?.ok_or_else(gone)?);
+            continue;
+        }
         let contents = store.read_pinned(id, releases)?;
         let contents = contents.filter(|contents| viewer.may_see(contents.layer.visibility));
-        let gone = || ReproduceError::Gone { of: id.to_string(), release: releases.join(" or ") };
         read.push(Arc::new(LayerAtlas::new(contents.ok_or_else(gone)?)));
     }
     Ok(read)
+}
+
+/// A scenario's areas as a reference names them: of any version that is kept, over the layers as they are now. What those have
+/// become since another release replaced them is another content, and not what the reference names.
+fn composed(
+    store: &dyn Store,
+    id: &ScenarioId,
+    releases: &[String],
+    viewer: Viewer,
+) -> Result<Option<Arc<LayerAtlas>>, StoreError> {
+    let mut layers: BTreeMap<LayerId, Arc<LayerAtlas>> = BTreeMap::new();
+    let stored: Vec<LayerId> = store.stamps()?.into_iter().map(|(layer, _)| layer).collect();
+    for kept in store.scenario_versions(id)? {
+        for component in &kept.scenario.assignment.components {
+            let layer = &component.layer.layer;
+            if stored.contains(layer) && !layers.contains_key(layer) {
+                layers.insert(layer.clone(), Arc::new(LayerAtlas::new(store.read_layer(layer)?)));
+            }
+        }
+        let parts: Vec<Arc<LayerAtlas>> = layers.values().cloned().collect();
+        let one = ScenarioAtlas::new(kept.scenario, kept.version, &parts);
+        let Ok(layer) = &one.composed().layer else { continue };
+        let is_meant = layer
+            .editions()
+            .iter()
+            .all(|state| releases.iter().any(|release| state.edition.reference.starts_with(release)));
+        if is_meant && viewer.may_see(one.visibility()) {
+            return Ok(Some(Arc::clone(layer)));
+        }
+    }
+    Ok(None)
 }
 
 /// Reads tables, as [`layers`] reads layers.

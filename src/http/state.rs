@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     atlas::{Atlas, Viewer},
+    plan::Rows,
     store::{Store, StoreError, read_atlas},
     tiles::TileCache,
 };
@@ -35,6 +36,7 @@ struct Shared {
     metrics: Metrics,
     content_policy: HeaderValue,
     comparisons: Comparisons,
+    plan_rows: Rows,
     store: OnceLock<Arc<dyn Store>>,
     throttle: Throttle,
     sheets: Arc<Semaphore>,
@@ -70,6 +72,7 @@ impl AppState {
             content_policy: headers::content_policy(config.basemap.as_ref()),
             config,
             comparisons: Comparisons::default(),
+            plan_rows: Rows::default(),
             store: OnceLock::new(),
         }))
     }
@@ -88,6 +91,11 @@ impl AppState {
 
     pub(super) fn comparisons(&self) -> &Comparisons {
         &self.0.comparisons
+    }
+
+    /// What layers share, as sums of which the figures of options are told.
+    pub(super) fn plan_rows(&self) -> &Rows {
+        &self.0.plan_rows
     }
 
     /// The first atlas is in its place.

@@ -13,7 +13,7 @@ use super::{
     format::{self, FileCrs, FormatError, RawLayer},
 };
 use crate::{
-    boundary::{AreaId, Note},
+    boundary::{AreaId, LayerId, Note},
     geometry::SourceCrs,
     store::{NewArea, NewEdition, Store, StoreError},
 };
@@ -136,6 +136,7 @@ pub(super) fn write(
     mut content: Content,
     mut report: Report,
 ) -> Result<Report, ImportError> {
+    not_of_a_scenario(&request.layer)?;
     if store.read_list_settings(&request.layer)?.is_some() {
         return Err(StoreError::Taken { layer: request.layer.clone(), is_ground: false }.into());
     }
@@ -173,6 +174,15 @@ pub(super) fn write(
     report.remarks.extend(written.consequences);
     report.reference = Some(written.reference);
     Ok(report)
+}
+
+/// The areas of a scenario are composed, never imported.
+pub(super) fn not_of_a_scenario(layer: &LayerId) -> Result<(), ImportError> {
+    if layer.scenario().is_none() {
+        return Ok(());
+    }
+    let reason = "names beginning with “scenario.” are those of scenarios, which `patchwork import scenarios` brings: call the layer something else";
+    Err(ImportError::Table { file: layer.as_str().into(), reason: reason.to_owned() })
 }
 
 pub(super) fn unchanged(request: &EditionRequest) -> Report {

@@ -72,6 +72,7 @@ impl MembershipImport {
 /// [`ImportError`] names the file, row and field; the store is then as it was.
 pub fn run(store: &dyn Store, import: &MembershipImport) -> Result<Report, ImportError> {
     let MembershipImport { request, file, blocks, layer, .. } = import;
+    super::layer::not_of_a_scenario(layer)?;
     let key = layer.to_string();
     let name = TableName { kind: TableKind::Membership, key, edition: request.edition_or("1")? };
     let fingerprint = request.fingerprint(&import.options(), std::slice::from_ref(file))?;

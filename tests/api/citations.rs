@@ -6,7 +6,7 @@ use arc_swap::ArcSwap;
 use axum::Router;
 use geo_types::MultiPolygon;
 use patchwork::{
-    asset::Change,
+    asset::{Change, Correction, Precision},
     atlas::{Atlas, Viewer},
     boundary::{Family, Layer, Period, Provenance, Visibility},
     compare::{Question, compare},
@@ -234,4 +234,42 @@ async fn a_reference_of_reach_is_answered_from_the_assets_as_they_were_when_it_w
     assert_eq!(beside["param"], "reference");
     kept.store.prune().unwrap();
     assert_eq!(get(&format!("reference={reference}")).await.text(), first.text(), "nothing was replaced");
+}
+
+#[tokio::test]
+async fn what_is_taken_off_or_hidden_later_is_not_shown_again_by_a_reference() {
+    let kept = Kept::new();
+    for list in places::lists() {
+        kept.store.put_table(&places::table(list)).unwrap();
+    }
+    let get = async |query: &str| send(&kept.server(), request(&format!("/api/coverage{query}"), &[])).await;
+    let query = "?kinds=library&within_m=1000&by=wards&on=2026-03-31";
+    let first = get(query).await;
+    let reference = first.json()["summary"]["reference"].as_str().unwrap().to_owned();
+    let change = |change: Change| {
+        let new = NewAssetChange {
+            asset: "places:1".parse().unwrap(),
+            who: "ann".to_owned(),
+            when: jiff::Timestamp::UNIX_EPOCH,
+            change,
+            after: None,
+        };
+        kept.store.put_asset_change(&new).unwrap();
+    };
+    let hidden = Change::Correct(vec![Correction::Precision(Precision::Hidden)]);
+    let exact = Change::Correct(vec![Correction::Precision(Precision::Exact)]);
+    for (off, on) in [(Change::Suppress, Change::Restore), (hidden, exact)] {
+        change(off);
+        for file in ["", ".csv", ".geojson"] {
+            let refused = get(&format!("{file}?reference={reference}")).await.problem(404);
+            assert!(refused["detail"].as_str().unwrap().contains("no longer shown"), "{refused}");
+        }
+        change(on);
+        assert_eq!(get(&format!("?reference={reference}")).await.text(), first.text());
+    }
+    let mut list = places::lists().remove(0);
+    std::sync::Arc::make_mut(&mut list.list).visibility = Visibility::SignedIn;
+    let later = NewTable { fingerprint: "later".to_owned(), ..places::table(list) };
+    kept.store.put_table(&later).unwrap();
+    get(&format!("?reference={reference}")).await.problem(404);
 }

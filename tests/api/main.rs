@@ -25,6 +25,7 @@ mod log;
 mod neighbourhoods;
 mod overlaps;
 mod people;
+mod scenarios;
 mod search;
 mod secrecy;
 mod sheets;

@@ -31,6 +31,11 @@ pub enum ReproduceError {
     /// It was given to somebody who sees more than this visitor.
     #[error("this answer was given to somebody who had signed in, who sees more: sign in to see it again")]
     NotForThePublic,
+    /// Something in it has been taken off, or hidden, since.
+    #[error(
+        "some of what this answer was drawn from is no longer shown, at its owner's request or to keep somebody safe: ask the question anew"
+    )]
+    Withheld,
     /// The question itself.
     #[error(transparent)]
     Compare(#[from] CompareError),

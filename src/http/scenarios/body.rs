@@ -257,6 +257,11 @@ pub fn scenario_csv(view: &View<'_>, one: &ScenarioAtlas) -> Result<String, ApiE
 }
 
 impl ScenarioSummary {
+    /// Says how it fits a layer: what lies across a line, and how many of how many areas cross one.
+    pub(in crate::http) fn hold_against(&mut self, across: f64, crossing: usize, of: usize) {
+        (self.across, self.crossing, self.of) = (Some(across), Some(crossing), Some(of));
+    }
+
     /// As a row of a table: id, title, purpose, status, vesting, areas, components, drawn.
     #[must_use]
     pub fn row(&self) -> Vec<String> {

@@ -59,7 +59,7 @@ pub(super) struct ScenarioEdit {
 /// Areas and what they are made of.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct AssignmentEdit {
+pub(in crate::http) struct AssignmentEdit {
     /// The names of the areas.
     #[serde(default)]
     areas: Vec<String>,
@@ -186,6 +186,16 @@ fn kept(before: &Scenario, areas: &[String]) -> Vec<NotDrawn> {
 }
 
 impl AssignmentEdit {
+    /// The assignment that is meant.
+    ///
+    /// # Errors
+    /// [`ApiError::Body`] with every reason.
+    pub(in crate::http) fn whole(&self) -> Result<Assignment, ApiError> {
+        let mut wrong = Vec::new();
+        let assignment = self.read(&mut wrong);
+        if wrong.is_empty() { Ok(assignment) } else { Err(ApiError::Body { reason: wrong.join("; ") }) }
+    }
+
     fn read(&self, wrong: &mut Vec<String>) -> Assignment {
         let areas: Vec<String> =
             self.areas.iter().map(|name| name.split_whitespace().collect::<Vec<_>>().join(" ")).collect();

@@ -33,7 +33,7 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
 }
 
 /// The name in a path.
-pub(super) fn scenario_id(text: &str, view: &View<'_>) -> Result<ScenarioId, ApiError> {
+pub(in crate::http) fn scenario_id(text: &str, view: &View<'_>) -> Result<ScenarioId, ApiError> {
     text.parse().map_err(|_| {
         ApiError::Ask(crate::atlas::AskError::UnknownScenario {
             asked: text.chars().take(80).collect(),
