@@ -91,7 +91,10 @@ impl Scenarios {
                 match format {
                     Format::Json => print_json(&bodies)?,
                     Format::Csv => {
-                        print_csv(&NAMES, &bodies.iter().map(http::ScenarioSummary::row).collect::<Vec<_>>())?
+                        print_csv(
+                            &NAMES,
+                            &bodies.iter().map(http::ScenarioSummary::row).collect::<Vec<_>>(),
+                        )?;
                     }
                     Format::Table => {
                         print_table(
@@ -204,5 +207,7 @@ fn show_options(options: &[PlanOption<'_>]) {
             }
         }
     }
-    said.iter().for_each(|line| print(line));
+    for line in &said {
+        print(line);
+    }
 }

@@ -66,7 +66,9 @@ pub struct Proposed {
 }
 
 /// How it is called, where its middle is said to be, how far it reaches, and how many drew it.
-const DISAGREED: [(&str, (i32, i32), (i32, i32), usize); 6] = [
+type Disagreed = (&'static str, (i32, i32), (i32, i32), usize);
+
+const DISAGREED: [Disagreed; 6] = [
     ("The Haven", (369, 343), (20, 10), 7),
     ("Castle Hill", (364, 361), (12, 12), 5),
     ("Pier Head", (319, 36), (14, 9), 1),

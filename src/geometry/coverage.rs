@@ -128,7 +128,7 @@ fn is_sooner_clockwise(back: Direction, a: Direction, b: Direction) -> bool {
     // In the first half of the turn what is met lies clockwise (to the right) of where one looks back.
     let half = |d: Direction| {
         let side = cross(back, d);
-        if side < 0 || (side == 0 && dot(back, d) < 0) { 0 } else { 1 }
+        i32::from(side > 0 || (side == 0 && dot(back, d) >= 0))
     };
     match (half(a), half(b)) {
         (one, other) if one != other => one < other,
@@ -148,7 +148,7 @@ fn assemble(rings: Vec<Ring>) -> Option<Vec<(Ring, Vec<Ring>)>> {
     let mut shape: Vec<(Ring, Vec<Ring>)> = exteriors.into_iter().map(|ring| (ring, Vec::new())).collect();
     for hole in holes {
         let [w, s, e, n] = around(&hole);
-        let holds = |index: usize| {
+        let contains = |index: usize| {
             let [bw, bs, be, bn] = boxes[index];
             bw <= w && bs <= s && be >= e && bn >= n && {
                 let off = hole.iter().find_map(|&(x, y)| {
@@ -161,7 +161,7 @@ fn assemble(rings: Vec<Ring>) -> Option<Vec<(Ring, Vec<Ring>)>> {
             }
         };
         let smallest =
-            (0..shape.len()).filter(|&index| holds(index)).min_by_key(|&index| doubled(&shape[index].0));
+            (0..shape.len()).filter(|&index| contains(index)).min_by_key(|&index| doubled(&shape[index].0));
         shape[smallest?].1.push(hole);
     }
     Some(shape)
@@ -245,7 +245,7 @@ mod tests {
         /// Any cells of a board: corners that touch, holes that touch, islands in holes.
         #[test]
         fn cells_are_joined_as_a_general_overlay_joins_them(chosen in prop::collection::vec(any::<bool>(), 49)) {
-            let cells: Vec<Region<Bng>> = (0..49).filter(|&at| chosen[at as usize]).map(|at| cell(at % 7, at / 7)).collect();
+            let cells: Vec<Region<Bng>> = (0..49).zip(chosen).filter(|(_, chosen)| *chosen).map(|(at, _)| cell(at % 7, at / 7)).collect();
             prop_assume!(!cells.is_empty());
             same(&join(&cells).unwrap(), &cells);
         }

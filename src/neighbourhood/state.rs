@@ -30,7 +30,7 @@ impl State {
     /// As it is written.
     #[must_use]
     pub fn as_str(self) -> &'static str {
-        named(&Self::NAMES, self)
+        named(&Self::NAMES, &self)
     }
 
     /// Whether a drawing may go from this state to another. A declined one may be changed and sent again; a published one may be
@@ -75,7 +75,7 @@ impl Reason {
     /// As it is written.
     #[must_use]
     pub fn as_str(self) -> &'static str {
-        named(&Self::NAMES, self)
+        named(&Self::NAMES, &self)
     }
 
     /// What the one who drew it is told.
@@ -116,12 +116,12 @@ impl Route {
     /// As it is written.
     #[must_use]
     pub fn as_str(self) -> &'static str {
-        named(&Self::NAMES, self)
+        named(&Self::NAMES, &self)
     }
 }
 
-fn named<T: PartialEq>(names: &[(&'static str, T)], value: T) -> &'static str {
-    names.iter().find(|(_, known)| *known == value).map_or("", |(name, _)| name)
+fn named<T: PartialEq>(names: &[(&'static str, T)], value: &T) -> &'static str {
+    names.iter().find(|(_, known)| known == value).map_or("", |(name, _)| name)
 }
 
 fn read<T: Copy>(names: &[(&'static str, T)], text: &str, what: &str) -> Result<T, String> {

@@ -97,13 +97,14 @@ fn has_email(text: &str) -> bool {
     })
 }
 
+const ENDINGS: [&str; 12] =
+    ["com", "org", "net", "uk", "info", "io", "co", "biz", "shop", "site", "online", "xyz"];
+
 fn has_link(text: &str) -> bool {
     let text = text.to_lowercase();
     if text.contains("://") || text.contains("www.") {
         return true;
     }
-    const ENDINGS: [&str; 12] =
-        ["com", "org", "net", "uk", "info", "io", "co", "biz", "shop", "site", "online", "xyz"];
     text.split_whitespace().any(|word| {
         let host = word.split('/').next().unwrap_or_default();
         let host = host.trim_matches(|c: char| !c.is_alphanumeric());

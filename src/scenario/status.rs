@@ -84,7 +84,7 @@ impl Status {
         let plain: String =
             text.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }).collect();
         let plain = format!(" {} ", plain.split_whitespace().collect::<Vec<_>>().join(" "));
-        let said = |phrase: &&str| {
+        let said = |phrase: &str| {
             let phrase = format!(" {phrase} ");
             plain.match_indices(&phrase).any(|(at, _)| {
                 let before: String = plain[..at].split(' ').rev().take(3).collect::<Vec<_>>().join(" ");
@@ -95,7 +95,7 @@ impl Status {
                 })
             })
         };
-        let found = WORDS.iter().find(|(phrases, _)| phrases.iter().any(|phrase| said(phrase)));
+        let found = WORDS.iter().find(|(phrases, _)| phrases.iter().copied().any(said));
         found.map(|(_, status)| *status).ok_or_else(|| InvalidStatus(text.chars().take(120).collect()))
     }
 

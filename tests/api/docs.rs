@@ -69,14 +69,14 @@ fn example(path: &str, operation: &Value) -> String {
     format!("{path}{needed}")
 }
 
+/// These answer only once something is drawn: tests/api/neighbourhoods.rs holds them to their description.
+const DRAWN: [&str; 4] = ["show_agreement", "show_neighbourhood", "read_drawing", "list_drawing_versions"];
+
 #[tokio::test]
 async fn every_described_path_answers_with_the_body_that_is_described() {
     let description = json("/api/openapi.json").await;
     let office = Office::open();
     let (_, admin) = office.token(Role::Admin);
-    // These answer only once something is drawn: tests/api/neighbourhoods.rs holds them to their description.
-    const DRAWN: [&str; 4] =
-        ["show_agreement", "show_neighbourhood", "read_drawing", "list_drawing_versions"];
     let is_drawn = |operation: &Value| DRAWN.contains(&operation["operationId"].as_str().unwrap());
     for (path, operation) in
         operations(&description).into_iter().filter(|(_, operation)| !is_drawn(operation))

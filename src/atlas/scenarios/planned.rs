@@ -84,7 +84,7 @@ impl<'a> View<'a> {
             here.sort_by(|a, b| (a.1, &a.0.version.id).cmp(&(b.1, &b.0.version.id)));
             let Some(&(area, on_border)) = here.first() else { continue };
             for at in (0..within.len()).rev() {
-                if self.replaces(scenario, &within[at]) {
+                if Self::replaces(scenario, &within[at]) {
                     let found = within.remove(at);
                     replaced
                         .insert(0, Replaced { found, by: scenario, area: area.version.name.clone(), since });
@@ -98,7 +98,7 @@ impl<'a> View<'a> {
 
     /// Whether a scenario takes the place of a council: of those that it names whole, of layers as coarse or coarser than the
     /// coarsest that it is made of, and whose ground its components make up.
-    fn replaces(&self, scenario: &ScenarioAtlas, found: &Found<'_>) -> bool {
+    fn replaces(scenario: &ScenarioAtlas, found: &Found<'_>) -> bool {
         let says = scenario.scenario();
         if says.purpose != Purpose::Council || found.layer.layer().family != Family::Council {
             return false;

@@ -90,7 +90,7 @@ impl DrawingSent {
                 let shape = drawn_shape(geometry.to_string().as_bytes())?;
                 match on_grid_all(&shape, MOST_POINTS_READ) {
                     Err(ApiError::Outside(outside)) => {
-                        problems.push(Problem::new(ProblemKind::Outside, format!("{outside}.")))
+                        problems.push(Problem::new(ProblemKind::Outside, format!("{outside}.")));
                     }
                     Err(other) => return Err(other),
                     Ok(shape) => {

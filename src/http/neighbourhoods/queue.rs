@@ -242,18 +242,18 @@ async fn decide(
         });
     }
     let store = app.store().cloned().ok_or(ApiError::Loading)?;
-    let asked = store.clone();
-    let changed = app.ask_store(move || store.change_proposals(&changes)).await?;
+    let kept = store.clone();
+    let outcomes = app.ask_store(move || store.change_proposals(&changes)).await?;
     app.refresh().await?;
     let mut decided = Vec::new();
-    for (decision, changed) in sent.decisions.into_iter().zip(changed) {
+    for (decision, changed) in sent.decisions.into_iter().zip(outcomes) {
         let (outcome, one) = match changed {
             Changed::Done(one) => ("done", Some(*one)),
             Changed::Stale(one) => ("stale", Some(*one)),
             Changed::Missing => ("missing", None),
             Changed::Refused(_) => {
                 let id = decision.id.parse().map_err(|reason| ApiError::Body { reason })?;
-                let store = asked.clone();
+                let store = kept.clone();
                 ("refused", app.ask_store(move || store.proposal(&id)).await?)
             }
         };

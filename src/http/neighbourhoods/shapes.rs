@@ -156,9 +156,9 @@ fn kml(text: &str) -> Result<Found, ApiError> {
                     ("coordinates", "LinearRing") => {
                         let ring = positions(&said)?;
                         if path.iter().any(|tag| tag == "innerBoundaryIs") {
-                            holes.push(ring)
+                            holes.push(ring);
                         } else {
-                            exterior = Some(ring)
+                            exterior = Some(ring);
                         }
                     }
                     ("Polygon", _) => {

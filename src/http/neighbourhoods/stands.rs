@@ -129,7 +129,7 @@ pub(super) fn stands(
                 rounded_people(pair.overlap).zip(told_whole).map(|(part, whole)| (part / whole).min(1.0));
             areas.push(StandsArea {
                 code: other.code.clone(),
-                id: other.id.to_string(),
+                id: other.id.clone(),
                 name: other.name.clone(),
                 share,
             });

@@ -167,8 +167,8 @@ async fn show_undrawn(
             for state in on_day.editions() {
                 cited.edition(on_day.layer, state);
             }
-            for state in drawn.iter().flat_map(|drawn| drawn.editions()) {
-                if let Some(drawn) = &drawn {
+            if let Some(drawn) = &drawn {
+                for state in drawn.editions() {
                     cited.edition(drawn.layer, state);
                 }
             }

@@ -128,7 +128,7 @@ impl Rows {
                     read[index].components.1.push(at.1);
                 }
                 (Ok(layer), None) => {
-                    refuse(self.code, format!("it is blank, and {} have codes", layer.layer))
+                    refuse(self.code, format!("it is blank, and {} have codes", layer.layer));
                 }
                 (Err(_), None) => {
                     scenario

@@ -94,11 +94,11 @@ impl TwoColumns {
         // Of equals the first.
         let most = (0..width).rev().max_by_key(|&column| codes(column)).filter(|&column| codes(column) > 0);
         let code = most.or_else(|| columns::position(&names, columns::CODE)).unwrap_or(0);
-        let named = columns::position(&names, columns::AREA).filter(|&column| column != code);
+        let headed = columns::position(&names, columns::AREA).filter(|&column| column != code);
         let area =
-            named.or_else(|| (code + 1 < width).then_some(code + 1)).or_else(|| code.checked_sub(1))?;
+            headed.or_else(|| (code + 1 < width).then_some(code + 1)).or_else(|| code.checked_sub(1))?;
         let has_digits = |text: &str| text.chars().any(|c| c.is_ascii_digit());
-        let is_header = named.is_some() || (!is_code(self.cell(0, code)) && !has_digits(self.cell(0, code)));
+        let is_header = headed.is_some() || (!is_code(self.cell(0, code)) && !has_digits(self.cell(0, code)));
         Some((code, area, is_header))
     }
 }

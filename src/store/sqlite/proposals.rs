@@ -122,7 +122,7 @@ impl ProposalStore for GeoPackage {
             let gone = transaction.execute(sql, params![state.as_str(), moment(before)])? as u64;
             if gone > 0 {
                 let said = serde_json::json!({ "deleted": gone, "unchanged_since": before }).to_string();
-                note(transaction, None, at, "neighbourhood.purge", state.as_str(), None, Some(said))?;
+                note(transaction, None, at, "neighbourhood.purge", state.as_str(), None, Some(&said))?;
             }
             Ok(gone)
         })
@@ -144,7 +144,7 @@ fn put(transaction: &Transaction<'_>, new: &NewProposal) -> Result<bool, Failure
     put_version(transaction, transaction.last_insert_rowid(), 1, new.at, &new.content)?;
     let after = serde_json::json!({ "state": new.state.as_str(), "route": new.route.as_str() }).to_string();
     let action = if new.state == State::Draft { "neighbourhood.draft" } else { "neighbourhood.send" };
-    note(transaction, new.by.as_ref(), new.at, action, new.id.as_str(), None, Some(after))?;
+    note(transaction, new.by.as_ref(), new.at, action, new.id.as_str(), None, Some(&after))?;
     Ok(true)
 }
 
@@ -171,8 +171,8 @@ fn note(
     at: Timestamp,
     action: &str,
     subject: &str,
-    before: Option<String>,
-    after: Option<String>,
+    before: Option<&str>,
+    after: Option<&str>,
 ) -> Result<(), Failure> {
     transaction.execute(
         "insert into patchwork_audit (at, token_id, action, subject, before_json, after_json) values (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -237,8 +237,16 @@ fn change(transaction: &Transaction<'_>, asked: &ProposalChange) -> Result<Chang
         })
         .to_string()
     };
-    let (was, is) = (Some(told(&before)), Some(told(&after)));
-    note(transaction, asked.by.as_ref(), asked.at, asked.act.as_str(), asked.id.as_str(), was, is)?;
+    let (was, is) = (told(&before), told(&after));
+    note(
+        transaction,
+        asked.by.as_ref(),
+        asked.at,
+        asked.act.as_str(),
+        asked.id.as_str(),
+        Some(&was),
+        Some(&is),
+    )?;
     let kept = one(transaction, "p.proposal_id = ?1", asked.id.as_str())?;
     Ok(kept.map_or(Changed::Missing, |kept| Changed::Done(Box::new(kept))))
 }
