@@ -1,8 +1,8 @@
 //! Figures of people on drawn ground, as they may be told.
 //!
 //! They are estimates from published blocks, and a drawing can be of a few streets: so they are rounded to 10 once everything has been computed, and
-//! not told at all under 50 (a figure that is not a number, null in JSON and empty in a table). Shares are told to a hundredth, so that they tell no more than
-//! the figures do. This is the one place where answers about two layers pass.
+//! not told at all under 50 (a figure that is not a number, null in JSON and empty in a table). Shares are those of the figures that are told, and scores are told to a
+//! thousandth, so that neither tells more than the figures do. This is the one place where answers about two layers pass.
 
 use super::Comparison;
 use crate::{
@@ -70,7 +70,7 @@ impl Comparison {
             &mut sum.v_measure,
             &mut sum.vi_bits,
         ] {
-            *ratio = ratio.map(hundredths);
+            *ratio = ratio.map(thousandths);
         }
         self
     }
@@ -104,8 +104,19 @@ fn tell_area(area: &mut AreaScores, rounds: bool) {
     }
 }
 
+/// The share of two figures that are told already.
 fn share(part: f64, whole: f64) -> f64 {
-    if whole == 0.0 { 0.0 } else { hundredths(part / whole).min(1.0) }
+    let share = part / whole;
+    // `min` would make 1 of what is not told.
+    match whole {
+        0.0 => 0.0,
+        _ if share > 1.0 => 1.0,
+        _ => share,
+    }
+}
+
+fn thousandths(ratio: f64) -> f64 {
+    (ratio * 1_000.0).round() / 1_000.0
 }
 
 fn hundredths(ratio: f64) -> f64 {
@@ -120,7 +131,10 @@ mod tests {
     fn people_are_told_in_tens_and_few_not_at_all() {
         assert_eq!([0.0, 50.0, 54.9, 1_236.0].map(|n| told(n).to_string()), ["0", "50", "50", "1240"]);
         assert!(told(49.9).is_nan() && told(0.4).is_nan());
-        assert_eq!((share(60.0, 120.0), share(1.0, 3.0)), (0.5, 0.33));
+        assert_eq!(
+            [share(60.0, 120.0), share(130.0, 120.0), share(0.0, 0.0)].map(|n| n.to_string()),
+            ["0.5", "1", "0"]
+        );
         assert!(share(UNTOLD, 100.0).is_nan() && share(10.0, UNTOLD).is_nan());
     }
 

@@ -59,6 +59,7 @@ async fn an_answer_says_all_about_itself() {
         }
       ],
       "nearby": [],
+      "replaced": [],
       "absent": [
         {
           "layer": "blocks",

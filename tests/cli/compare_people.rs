@@ -386,13 +386,12 @@ fn the_invented_county_that_is_shipped_adds_up_whatever_is_asked() {
     let root = env!("CARGO_MANIFEST_DIR");
     let place = format!("{root}/boundaries/demo.toml");
     desk.answer(&["import", "place", &place, "--data", root]);
-    let questions: [(&[&str], [bool; 2]); 7] = [
+    let questions: [(&[&str], [bool; 2]); 6] = [
         (&["pcns", "districts"], [true, true]),
         (&["wards", "icbs"], [true, true]),
         (&["wards", "counties", "--weight", "area"], [true, true]),
         // Neighbourhoods overlap each other on purpose.
-        (&["neighbourhoods", "wards"], [false, true]),
-        (&["pcns", "neighbourhoods"], [true, false]),
+        (&["neighbourhoods", "wards", "--weight", "area"], [false, true]),
         (&["pcns", "pcns"], [true, true]),
         (&["pcns", "wards", "--in", "districts:X07000001"], [true, true]),
     ];
@@ -403,6 +402,18 @@ fn the_invented_county_that_is_shipped_adds_up_whatever_is_asked() {
         let csv = written(&desk, &args, "csv");
         assert_eq!(csv.lines().count() - 1, answer["pairs"].as_array().unwrap().len(), "{args:?}");
         assert!(!answer["summary"]["attribution"].as_array().unwrap().is_empty());
+    }
+    // People on drawn ground are told in tens, and few not at all.
+    for args in [["neighbourhoods", "wards"], ["pcns", "neighbourhoods"]] {
+        let answer = compared(&desk, &[&args[..], &["--on", "2026-06-01"]].concat());
+        let pairs = answer["pairs"].as_array().unwrap();
+        assert!(!pairs.is_empty());
+        for pair in pairs {
+            match pair["overlap"].as_f64() {
+                Some(people) => assert!((people == 0.0 || people >= 50.0) && people % 10.0 == 0.0, "{pair}"),
+                None => assert_eq!(pair["suppressed"], true, "{pair}"),
+            }
+        }
     }
     // Its lists state more patients than the county's blocks have.
     let lists = compared(&desk, &["pcns", "districts", "--on", "2026-06-01"]);

@@ -69,7 +69,10 @@ fn json_has_the_keys_of_the_api() {
         two_wards_at_hand().answer(&["locate", "500500,200500", "--on", "2025-06-01", "--format", "json"]);
     let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
     let keys: Vec<&str> = answer.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(keys, ["on", "point", "areas", "nearby", "absent", "border_rule", "releases", "attribution"]);
+    assert_eq!(
+        keys,
+        ["on", "point", "areas", "nearby", "replaced", "absent", "border_rule", "releases", "attribution"]
+    );
     assert_eq!(answer["areas"][0]["name"], "Mill");
     assert_eq!(answer["point"]["easting"], 500_500.0);
     assert_eq!(answer["attribution"][0], "Invented for a test");

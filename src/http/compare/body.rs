@@ -284,8 +284,9 @@ pub struct AreaScoresBody {
     outside_best_fit: f64,
     /// Whether it crosses a line of the other layer.
     crosses: bool,
-    /// Whether figures of it are null because they count under 50 people on ground that residents drew.
-    suppressed: bool,
+    /// Whether figures of it are null because they count under 50 people on ground that residents drew; left out otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppressed: Option<bool>,
 }
 
 /// Two areas that share ground or people.
@@ -311,8 +312,9 @@ pub struct PairBody {
     iou: f64,
     /// On the ground: `same`, `inside`, `contains`, `sliver` or `overlaps`; null when either is a membership layer.
     relation: Option<&'static str>,
-    /// Whether its figures are null because they count under 50 people on ground that residents drew.
-    suppressed: bool,
+    /// Whether its figures are null because they count under 50 people on ground that residents drew; left out otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppressed: Option<bool>,
 }
 
 /// A comparison as the API answers it, with the pairs of one page: how many to skip, and how many at most.
@@ -473,9 +475,7 @@ fn areas(scores: &[AreaScores], own: &Side, other: &Side) -> Vec<AreaScoresBody>
             in_the_room: scores.in_the_room.iter().map(|&at| code(at)).collect(),
             outside_best_fit: scores.outside_best_fit,
             crosses: scores.crosses,
-            suppressed: [scores.total, scores.uncovered, scores.outside_best_fit]
-                .iter()
-                .any(|figure| figure.is_nan()),
+            suppressed: suppressed(&[scores.total, scores.uncovered, scores.outside_best_fit]),
         }
     });
     told.collect()
@@ -494,6 +494,11 @@ fn pair_body(answer: &Comparison, pair: &Pair) -> PairBody {
         share_of_b: pair.share_of_b,
         iou: pair.iou,
         relation: pair.relation.map(crate::coterminosity::Relation::word),
-        suppressed: pair.overlap.is_nan(),
+        suppressed: suppressed(&[pair.overlap]),
     }
+}
+
+/// Said only where a figure is not told.
+fn suppressed(figures: &[f64]) -> Option<bool> {
+    figures.iter().any(|figure| figure.is_nan()).then_some(true)
 }

@@ -5,8 +5,10 @@ use axum::{
     extract::State,
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
+    routing::get,
 };
-use utoipa_axum::{router::OpenApiRouter, routes};
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
 
 use super::body::{ScenarioBody, scenario_body, scenario_csv};
 use crate::{
@@ -25,11 +27,29 @@ use crate::{
     tiles::TileBody,
 };
 
+#[derive(OpenApi)]
+#[openapi(paths(show_scenario, scenario_geojson, scenario_table))]
+struct Described;
+
 pub(super) fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
-        .routes(routes!(show_scenario))
-        .routes(routes!(scenario_geojson))
-        .routes(routes!(scenario_table))
+    // A segment of a route cannot have a suffix, so one route serves all three.
+    OpenApiRouter::with_openapi(Described::openapi()).route("/api/scenarios/{id}", get(show))
+}
+
+async fn show(
+    State(app): State<AppState>,
+    snapshot: Snapshot,
+    Segments(id): Segments<String>,
+    Asked(OnDay { .. }): Asked<OnDay>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    if let Some(id) = id.strip_suffix(".geojson") {
+        scenario_geojson(app, snapshot, id.to_owned(), headers).await
+    } else if let Some(id) = id.strip_suffix(".csv") {
+        scenario_table(app, snapshot, id.to_owned(), headers).await
+    } else {
+        show_scenario(app, snapshot, id, headers).await
+    }
 }
 
 /// The name in a path.
@@ -56,10 +76,9 @@ pub(super) fn tag(one: &ScenarioAtlas, view: &View<'_>) -> String {
     responses((status = OK, body = ScenarioBody), Problems)
 )]
 async fn show_scenario(
-    State(app): State<AppState>,
+    app: AppState,
     snapshot: Snapshot,
-    Segments(id): Segments<String>,
-    Asked(OnDay { .. }): Asked<OnDay>,
+    id: String,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     app.compute(move || {
@@ -89,10 +108,9 @@ async fn show_scenario(
     responses((status = OK, body = String, content_type = "application/geo+json"), Problems)
 )]
 async fn scenario_geojson(
-    State(app): State<AppState>,
+    app: AppState,
     snapshot: Snapshot,
-    Segments(id): Segments<String>,
-    Asked(OnDay { .. }): Asked<OnDay>,
+    id: String,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     app.compute(move || {
@@ -119,10 +137,9 @@ async fn scenario_geojson(
     responses((status = OK, body = String, content_type = "text/csv"), Problems)
 )]
 async fn scenario_table(
-    State(app): State<AppState>,
+    app: AppState,
     snapshot: Snapshot,
-    Segments(id): Segments<String>,
-    Asked(OnDay { .. }): Asked<OnDay>,
+    id: String,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     app.compute(move || {

@@ -38,7 +38,6 @@ function aPair(a: string, b: string, overlap: number, ofA: number, ofB: number):
       share_of_b: overlap / ofB,
       iou: overlap / (ofA + ofB - overlap),
       relation: null,
-      suppressed: false,
     },
   };
 }
@@ -63,7 +62,6 @@ function scored(name: string, row: Record<string, number>): AreaScores {
     in_the_room: room.map(([code]) => `X-${code}`),
     outside_best_fit: outside,
     crosses: outside > 0.05 * total && outside > 500,
-    suppressed: false,
   };
 }
 
