@@ -39,7 +39,9 @@ const ABOUT: &str = "How the patches drawn on England fit each other.\n\n\
 struct Described;
 
 /// Properties that may be left out. Every other one is always there, null where nothing is known.
-const LEFT_OUT: [(&str, &str); 5] = [
+const LEFT_OUT: [(&str, &str); 7] = [
+    ("AreaScoresBody", "suppressed"),
+    ("PairBody", "suppressed"),
     ("LocateBody", "postcode"),
     ("ProblemBody", "param"),
     ("TileSetBody", "bounds"),

@@ -1,4 +1,8 @@
-use std::{env, fs, path::Path};
+use std::{
+    collections::HashMap,
+    env, fs,
+    path::{Path, PathBuf},
+};
 
 use patchwork::{access::Role, http::openapi};
 use serde_json::{Value, json};
@@ -23,6 +27,36 @@ fn the_committed_description_is_the_one_of_the_code() {
         committed == described,
         "docs/openapi.json is not what the code describes: run this test with UPDATE_OPENAPI=1 to rewrite it"
     );
+}
+
+/// Of two bodies of one name the description would keep one, for both.
+#[test]
+fn no_two_bodies_share_a_name() {
+    let mut named: HashMap<String, PathBuf> = HashMap::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src/http")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            for described in text
+                .split("#[derive(")
+                .skip(1)
+                .filter(|rest| rest.split(')').next().is_some_and(|derived| derived.contains("ToSchema")))
+            {
+                let mut words =
+                    described.split_whitespace().skip_while(|word| !["struct", "enum"].contains(word));
+                let name = words.nth(1).unwrap().trim_end_matches(['<', '(', ';']).to_owned();
+                if let Some(other) = named.insert(name.clone(), path.clone()) {
+                    panic!("{name} is described in {} and in {}", other.display(), path.display());
+                }
+            }
+        }
+    }
+    assert!(named.len() > 100);
 }
 
 #[tokio::test]

@@ -75,7 +75,7 @@ struct NeighbourhoodBody {
     /// The path of its shape.
     geojson: String,
     /// Assets and places to be.
-    assets: Vec<PlaceBody>,
+    assets: Vec<NeighbourhoodPlaceBody>,
     /// How many there are.
     asset_count: usize,
     /// About how many people live there.
@@ -95,7 +95,7 @@ struct NeighbourhoodBody {
 
 /// An asset in a neighbourhood.
 #[derive(Serialize, ToSchema)]
-struct PlaceBody {
+struct NeighbourhoodPlaceBody {
     /// Its permanent name.
     id: String,
     /// Its name.
@@ -136,12 +136,12 @@ async fn show_neighbourhood(
         let drawn = view.neighbourhoods().and_then(|all| all.one(version.id.as_str()));
         let key = drawn.map_or_else(|| name_key(&version.name), crate::neighbourhood::Published::key);
         let called = view.neighbourhoods().map(|all| all.called(&key)).unwrap_or_default();
-        let mut here: Vec<PlaceBody> = Vec::new();
+        let mut here: Vec<NeighbourhoodPlaceBody> = Vec::new();
         for seen in view.assets(on).in_box(area.bounds()) {
             let Some(point) = seen.point.filter(|&point| area.position(point) != Position::Outside) else {
                 continue;
             };
-            here.push(PlaceBody {
+            here.push(NeighbourhoodPlaceBody {
                 id: seen.asset.id.to_string(),
                 name: seen.asset.name.clone(),
                 kind: seen.asset.kind.as_str().to_owned(),

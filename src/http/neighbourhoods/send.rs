@@ -36,7 +36,7 @@ const PURPOSE: &str = "patchwork 2026 edit link of a drawing";
 
 /// A drawing that is kept, with its private link. The link is shown this once.
 #[derive(Serialize, ToSchema)]
-struct KeptBody {
+struct KeptDrawingBody {
     /// Whether it was there already: the same drawing was sent twice.
     already: bool,
     /// The secret of the edit link, to be sent in the header `edit-token`. Keep it: it is kept nowhere else.
@@ -55,7 +55,7 @@ struct KeptBody {
 /// it is kept. A bounded number of times an hour. Everything that keeps it from being sent is told at once, with 422.
 #[utoipa::path(
     post, path = "/api/neighbourhoods", operation_id = "send_drawing", tag = "Neighbourhoods", request_body = DrawingSent,
-    responses((status = CREATED, body = KeptBody), (status = OK, body = KeptBody, description = "It was there already"),
+    responses((status = CREATED, body = KeptDrawingBody), (status = OK, body = KeptDrawingBody, description = "It was there already"),
         (status = 422, body = RefusedBody, content_type = "application/problem+json", description = "Something must be put right first"), Problems, Refusals)
 )]
 async fn send_drawing(
@@ -149,7 +149,7 @@ fn kept(
     let code = QrCode::new(url.as_bytes()).map_err(ApiError::internal)?;
     let image = code.render::<svg::Color<'_>>().min_dimensions(200, 200).quiet_zone(true).build();
     let status = if already { StatusCode::OK } else { StatusCode::CREATED };
-    let body = KeptBody {
+    let body = KeptDrawingBody {
         already,
         edit_token: token,
         edit_url: url,

@@ -48,7 +48,7 @@ const MOST_NAMESAKES: usize = 1_000;
 
 /// What became of a change.
 #[derive(Serialize, ToSchema)]
-pub(super) struct KeptBody {
+pub(super) struct KeptScenarioBody {
     /// The scenario's name.
     id: String,
     /// How often it was written.
@@ -64,7 +64,7 @@ pub(super) struct KeptBody {
 /// Needs the role `planner` or `admin`. It is for those who have signed in until it is said to be public.
 #[utoipa::path(
     post, path = "/api/scenarios", operation_id = "add_scenario", tag = "Plans", request_body = ScenarioEdit,
-    responses((status = CREATED, body = KeptBody), Problems, Refusals, Preconditions)
+    responses((status = CREATED, body = KeptScenarioBody), Problems, Refusals, Preconditions)
 )]
 async fn add_scenario(
     State(app): State<AppState>,
@@ -99,7 +99,7 @@ async fn add_scenario(
 #[utoipa::path(
     put, path = "/api/scenarios/{id}", operation_id = "replace_scenario", tag = "Plans", request_body = ScenarioEdit,
     params(("id" = String, Path, description = "Its name"), ("if-match" = String, Header, description = "Its entity tag")),
-    responses((status = OK, body = KeptBody), Problems, Refusals, Preconditions)
+    responses((status = OK, body = KeptScenarioBody), Problems, Refusals, Preconditions)
 )]
 async fn replace_scenario(
     State(app): State<AppState>,
@@ -267,7 +267,7 @@ fn kept(app: &AppState, asker: &Asker, id: &ScenarioId) -> Result<Response, ApiE
     if let Ok(tag) = HeaderValue::from_str(&etag) {
         headers.insert(header::ETAG, tag);
     }
-    let body = KeptBody {
+    let body = KeptScenarioBody {
         id: one.scenario().id.to_string(),
         version: one.version(),
         layer: id.layer().to_string(),

@@ -45,7 +45,7 @@ pub(super) struct TableBody {
     /// Which component goes to which area.
     assignment: AssignmentBody,
     /// What is wrong, by row: the first thousand.
-    problems: Vec<RowBody>,
+    problems: Vec<SheetProblemBody>,
     /// How many problems there are.
     problem_count: usize,
     /// How many rows have a code that is no area's.
@@ -69,7 +69,7 @@ struct ColumnsBody {
 
 /// What is wrong with a row.
 #[derive(Serialize, ToSchema)]
-struct RowBody {
+struct SheetProblemBody {
     /// The row, from 1; null for what is wrong with the whole.
     row: Option<usize>,
     /// What is wrong.
@@ -115,12 +115,12 @@ fn told(snapshot: &Snapshot, bytes: &[u8]) -> Result<TableBody, ApiError> {
     let id: ScenarioId = "sheet".parse().map_err(ApiError::internal)?;
     let mut scenario = Scenario::named(id, "");
     scenario.assignment = assigned.assignment;
-    let mut problems: Vec<RowBody> = assigned
+    let mut problems: Vec<SheetProblemBody> = assigned
         .problems
         .into_iter()
-        .map(|problem| RowBody { row: Some(problem.row), text: problem.text })
+        .map(|problem| SheetProblemBody { row: Some(problem.row), text: problem.text })
         .collect();
-    problems.extend(view.problems(&scenario).into_iter().map(|problem| RowBody {
+    problems.extend(view.problems(&scenario).into_iter().map(|problem| SheetProblemBody {
         row: problem.component.map(|component| assigned.rows[component]),
         text: problem.text,
     }));
