@@ -21,18 +21,42 @@ pub struct NearestSites {
     at_points: HashMap<u32, Vec<f64>>,
     /// For each block, the distance from a place well inside it.
     from_inside: Vec<f64>,
+    /// For each block, the site that is nearest to most of its points, else to the place well inside it.
+    sites: Vec<Option<u32>>,
 }
 
 impl NearestSites {
     fn new(inside: &[Option<Coord<f64>>], points: &BlockPoints, sites: &Sites) -> Self {
-        let metres = |place| sites.nearest_m(place).unwrap_or(f64::INFINITY);
+        let nearest = |place| match sites.nearest(place) {
+            Some((site, metres)) => (u32::try_from(site).ok(), metres),
+            None => (None, f64::INFINITY),
+        };
+        let nobody = (None, f64::INFINITY);
+        let (mut sites, from_inside): (Vec<_>, Vec<_>) =
+            inside.par_iter().map(|place| place.map_or(nobody, nearest)).unzip();
         let by_block: Vec<_> = points.areas().collect();
-        let at_points = by_block
+        let found: Vec<_> = by_block
             .into_par_iter()
-            .map(|(block, points)| (block, points.iter().map(|&point| metres(point)).collect()))
+            .map(|(block, points)| {
+                let (near, metres): (Vec<_>, Vec<_>) = points.iter().map(|&point| nearest(point)).unzip();
+                (block, most_frequent(near), metres)
+            })
             .collect();
-        let from_inside = inside.par_iter().map(|place| place.map_or(f64::INFINITY, metres)).collect();
-        Self { at_points, from_inside }
+        let mut at_points = HashMap::with_capacity(found.len());
+        for (block, site, metres) in found {
+            if let Some(of_block) = sites.get_mut(block as usize) {
+                *of_block = site;
+            }
+            at_points.insert(block, metres);
+        }
+        Self { at_points, from_inside, sites }
+    }
+
+    /// The site that is nearest to most of a block's points, by its position among the sites; where nobody knows points, the one that is
+    /// nearest to a place well inside.
+    #[must_use]
+    pub fn site(&self, block: u32) -> Option<usize> {
+        self.sites.get(block as usize).copied().flatten().map(|site| site as usize)
     }
 
     /// The distances from a block's points.
@@ -49,8 +73,15 @@ impl NearestSites {
 
     fn bytes(&self) -> usize {
         let points: usize = self.at_points.values().map(|metres| metres.len() * 8 + 48).sum();
-        points + self.from_inside.len() * 8 + 128
+        points + self.from_inside.len() * 16 + 128
     }
+}
+
+/// Of equals the first.
+fn most_frequent(mut sites: Vec<Option<u32>>) -> Option<u32> {
+    sites.sort_unstable();
+    let runs = sites.chunk_by(|a, b| a == b);
+    runs.rev().max_by_key(|run| run.len()).and_then(|run| run[0])
 }
 
 /// Kept by names for exactly the sites, the distance and the blocks, so what has changed is never asked for again.

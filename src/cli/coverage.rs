@@ -51,6 +51,9 @@ pub(super) struct Coverage {
     #[arg(long, value_name = "REFERENCE",
         conflicts_with_all = ["kinds", "within", "by", "place", "weight", "class", "mix_share_alike", "on"])]
     reference: Option<ReachReference>,
+    /// Block by block: how far people are from the nearest asset, and which one that is
+    #[arg(long)]
+    blocks: bool,
     /// How the answer is written
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -87,6 +90,15 @@ impl Coverage {
                 "name kinds, a distance and a layer, as: patchwork coverage library --within 1600 --by districts"
             ),
         };
+        if self.blocks {
+            let rows: Vec<Vec<String>> = http::block_rows(&answer).map(Vec::from).collect();
+            match self.format {
+                Format::Json => print_json(&http::coverage_blocks(&answer, (0, None)))?,
+                Format::Csv => print_csv(&http::BLOCK_COLUMNS, &rows)?,
+                Format::Table => print_table(&http::BLOCK_COLUMNS, &rows),
+            }
+            return Ok(ExitCode::SUCCESS);
+        }
         match self.format {
             Format::Json => print_json(&http::coverage_answer(&answer, (0, None)))?,
             Format::Csv => {

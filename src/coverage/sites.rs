@@ -62,12 +62,12 @@ impl Sites {
         &self.all
     }
 
-    /// How far the site nearest to a place is, in metres in a straight line: to its edge where it is ground, 0 inside. `None` when
-    /// there are none.
+    /// The site nearest to a place, by its position in [`all`](Self::all), and how far it is, in metres in a straight line: to its
+    /// edge where it is ground, 0 inside. `None` when there are none.
     #[must_use]
-    pub fn nearest_m(&self, place: Coord<f64>) -> Option<f64> {
+    pub fn nearest(&self, place: Coord<f64>) -> Option<(usize, f64)> {
         let mut nearest = self.tree.nearest_neighbor_iter_with_distance_2(&[place.x, place.y]);
-        nearest.next().map(|(_, squared)| squared.sqrt())
+        nearest.next().map(|(leaf, squared)| (leaf.at, squared.sqrt()))
     }
 
     /// The ground within a distance of a site, in metres in a straight line; `None` when there is no site.
@@ -146,10 +146,10 @@ mod tests {
     #[test]
     fn the_distance_is_that_of_the_nearest() {
         let sites = Sites::new(vec![Site::Point(at(509_000.0, 110_000.0)), park()]);
-        assert_eq!(sites.nearest_m(at(509_300.0, 110_400.0)), Some(500.0));
-        assert_eq!(sites.nearest_m(at(510_430.0, 110_440.0)), Some(50.0));
-        assert_eq!(sites.nearest_m(at(510_100.0, 110_100.0)), Some(0.0));
-        assert_eq!(Sites::new(Vec::new()).nearest_m(at(0.0, 0.0)), None);
+        assert_eq!(sites.nearest(at(509_300.0, 110_400.0)), Some((0, 500.0)));
+        assert_eq!(sites.nearest(at(510_430.0, 110_440.0)), Some((1, 50.0)));
+        assert_eq!(sites.nearest(at(510_100.0, 110_100.0)), Some((1, 0.0)));
+        assert_eq!(Sites::new(Vec::new()).nearest(at(0.0, 0.0)), None);
     }
 
     #[test]

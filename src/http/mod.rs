@@ -67,7 +67,10 @@ pub use self::{
     compare::{COMPARE_COLUMNS, CompareBody, ReproduceError, compare_answer, compare_rows, reproduce},
     config::{Basemap, HttpConfig, InvalidStyleUrl, Limits},
     connections::serve,
-    coverage::{COVERAGE_COLUMNS, CoverageBody, coverage_answer, coverage_rows, reproduce_coverage},
+    coverage::{
+        BLOCK_COLUMNS, COVERAGE_COLUMNS, CoverageBlocksBody, CoverageBody, block_rows, coverage_answer,
+        coverage_blocks, coverage_rows, reproduce_coverage,
+    },
     docs::openapi,
     error::ApiError,
     locate::{BORDER_RULE, LocateBody, locate_answer, locate_postcode},

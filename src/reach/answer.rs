@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Found, ReachQuestion, parts::Bands};
+use super::{BlocksReached, Found, ReachQuestion, parts::Bands};
 use crate::compare::{AreaLabel, Citation, Edge, Method, PlacedPeople, Side, attribution, told};
 
 /// Who is within reach, in each area and in all.
@@ -30,6 +30,8 @@ pub struct Coverage {
     pub areas: Vec<AreaReach>,
     /// All of them together: what lies in several is counted once.
     pub whole: AreaReach,
+    /// Each block with people in the areas; none where nobody is counted. [`blocks`](Self::blocks) tells of them.
+    pub(super) blocks: Option<BlocksReached>,
     /// The releases used.
     pub sources: Vec<Citation>,
     /// The number of the last change by hand that is laid over the assets; 0 for none.

@@ -54,8 +54,9 @@ pub fn reach(view: &View<'_>, question: &ReachQuestion) -> Result<Coverage, Reac
             area.people = Some(reached);
         }
         whole.people = Some(people.whole);
-        people.counted
+        (people.counted, people.blocks)
     });
+    let (counted, blocks) = counted.unzip();
     if crate::compare::is_drawn(asked.by.layer.id.as_str())
         || asked.place.as_ref().is_some_and(|(layer, _)| crate::compare::is_drawn(layer))
     {
@@ -75,6 +76,7 @@ pub fn reach(view: &View<'_>, question: &ReachQuestion) -> Result<Coverage, Reac
         counted,
         areas,
         whole,
+        blocks,
         sources,
         last_change: view.last_asset_change(),
         signed_in: view.viewer() == Viewer::SignedIn && !question.public_assets,

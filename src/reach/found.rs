@@ -6,7 +6,7 @@ use jiff::{ToSpan, civil::Date};
 
 use super::ReachQuestion;
 use crate::{
-    asset::{AssetList, KindId, Site, Status},
+    asset::{AssetId, AssetList, KindId, Site, Status},
     atlas::View,
     coverage::Sites,
 };
@@ -29,6 +29,8 @@ pub struct Verified {
 pub struct Found {
     /// Where those that count are.
     pub sites: Sites,
+    /// The asset that each is.
+    pub(super) assets: Vec<SiteAsset>,
     /// The list that each is of, by its position in `lists`.
     pub(super) list_of: Vec<usize>,
     /// Names exactly these sites.
@@ -45,6 +47,15 @@ pub struct Found {
     pub lists: Vec<Arc<AssetList>>,
     /// Lists left out because their licence asks for sharing alike and others have the kinds, too.
     pub left_out: Vec<Arc<AssetList>>,
+}
+
+/// An asset that counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteAsset {
+    /// Its permanent name.
+    pub id: AssetId,
+    /// Its name for people.
+    pub name: String,
 }
 
 impl Found {
@@ -72,7 +83,7 @@ impl Found {
 
         let long_ago = question.on.saturating_sub(2.years());
         let mut hasher = blake3::Hasher::new();
-        let (mut sites, mut list_of) = (Vec::new(), Vec::new());
+        let (mut sites, mut named, mut list_of) = (Vec::new(), Vec::new(), Vec::new());
         let (mut without_place, mut closed, mut planned) = (0, 0, 0);
         let mut verified = Verified::default();
         for seen in assets.iter().filter(|seen| wanted(&seen.asset.kind)) {
@@ -89,12 +100,14 @@ impl Found {
                     hash(&mut hasher, site);
                     verified.count(asset.last_verified, long_ago);
                     sites.push(site.clone());
+                    named.push(SiteAsset { id: asset.id.clone(), name: asset.name.clone() });
                     list_of.push(list);
                 }
             }
         }
         Self {
             sites: Sites::new(sites),
+            assets: named,
             list_of,
             key: hasher.finalize().to_hex().as_str()[..24].to_owned(),
             without_place,

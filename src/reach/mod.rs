@@ -15,6 +15,7 @@
 mod answer;
 mod ask;
 mod asked;
+mod blocks;
 mod error;
 mod found;
 mod gaps;
@@ -29,8 +30,9 @@ pub use self::{
     answer::{AreaReach, CountedPeople, Coverage, Ground, Reached},
     ask::reach,
     asked::{BANDS_M, MOST_WITHIN_M, ReachQuestion, kinds_of},
+    blocks::{BlockReach, BlocksReached},
     error::ReachError,
-    found::{Found, Verified},
+    found::{Found, SiteAsset, Verified},
     gaps::{Gap, gaps},
     leaves_out::{Cover, LayerCover, leaves_out},
     reference::{InvalidReachReference, ReachReference},

@@ -3,11 +3,11 @@
 use std::{collections::HashMap, sync::Arc};
 
 use super::{
-    CountedPeople, Found, ReachError, ReachQuestion, Reached,
+    BlocksReached, CountedPeople, Found, ReachError, ReachQuestion, Reached,
     parts::{Part, Reachable},
 };
 use crate::{
-    atlas::{PreparedGround, View},
+    atlas::{NearestSites, PreparedGround, View},
     compare::{
         AreaLabel, Blocks, Citation, Edge, Listed, Place, PlacedPeople, Side, Spreader, Unplaced, Weight,
         by_block, choose, cut, method, not_in_rows, of_layer, of_side, total,
@@ -34,6 +34,7 @@ pub(super) struct PeopleReached {
     pub(super) areas: Vec<Reached>,
     pub(super) whole: Reached,
     pub(super) counted: CountedPeople,
+    pub(super) blocks: BlocksReached,
 }
 
 impl<'a> Asked<'a> {
@@ -100,15 +101,16 @@ impl<'a> Asked<'a> {
         let (values, missing) = by_block(blocks, table);
         let classes = self.classes(blocks, sources)?;
         let wanted: Vec<bool> = values.iter().map(|&value| value > 0.0).collect();
-        let parts = |layer: &PreparedGround| self.parts(found, within, blocks, &wanted, Some(layer));
+        let nearest = self.nearest(found, blocks);
+        let parts = |layer: &PreparedGround| self.parts(&nearest, within, blocks, &wanted, Some(layer));
+        let people_of = |part: &Part| values[part.block as usize];
         let of_layer = parts(layer);
-        let rows = of_layer.iter().map(|part| (part.area, *part, values[part.block as usize]));
+        let rows = of_layer.iter().map(|part| (part.area, *part, people_of(part)));
         let areas = sums(layer.codes().len(), rows, &classes);
-        let whole = if std::ptr::eq(layer, flat) {
-            sums(1, of_layer.iter().map(|part| (0, *part, values[part.block as usize])), &classes)
-        } else {
-            sums(1, parts(flat).iter().map(|part| (0, *part, values[part.block as usize])), &classes)
-        };
+        let once = if std::ptr::eq(layer, flat) { of_layer } else { parts(flat) };
+        let whole = sums(1, once.iter().map(|part| (0, *part, people_of(part))), &classes);
+        let of_blocks = once.iter().map(|part| (part, people_of(part)));
+        let by_block = BlocksReached::of(&blocks.ground, of_blocks, &nearest);
         let (placed, unplaced) = (total(&values), Unplaced::of(&missing));
         let counted = CountedPeople {
             weight: population.weight.to_string(),
@@ -119,7 +121,8 @@ impl<'a> Asked<'a> {
             placed: PlacedPeople { total: placed + unplaced.total(), placed, unplaced },
             classes: classes.names,
         };
-        Ok(PeopleReached { areas, whole: whole.into_iter().next().unwrap_or_default(), counted })
+        let whole = whole.into_iter().next().unwrap_or_default();
+        Ok(PeopleReached { areas, whole, counted, blocks: by_block })
     }
 
     /// People on lists: each list's people in a block are spread as the block's people are.
@@ -133,7 +136,8 @@ impl<'a> Asked<'a> {
     ) -> Result<PeopleReached, ReachError> {
         let listed = Listed::new(lists, blocks);
         let classes = self.classes(blocks, sources)?;
-        let parts = self.parts(found, within, blocks, &listed.wanted(), self.place_ground.as_deref());
+        let nearest = self.nearest(found, blocks);
+        let parts = self.parts(&nearest, within, blocks, &listed.wanted(), self.place_ground.as_deref());
         let of_block: HashMap<u32, &Part> = parts.iter().map(|part| (part.block, part)).collect();
         let rows = || {
             let placed = listed.placed.iter();
@@ -153,27 +157,31 @@ impl<'a> Asked<'a> {
             placed: PlacedPeople { total: placed + unplaced.total(), placed, unplaced },
             classes: classes.names,
         };
-        Ok(PeopleReached { areas, whole: whole.into_iter().next().unwrap_or_default(), counted })
+        let of_blocks = parts.iter().map(|part| (part, listed.of_block[part.block as usize]));
+        let by_block = BlocksReached::of(&blocks.ground, of_blocks, &nearest);
+        let whole = whole.into_iter().next().unwrap_or_default();
+        Ok(PeopleReached { areas, whole, counted, blocks: by_block })
+    }
+
+    fn nearest(&self, found: &Found, blocks: &Blocks<'_>) -> Arc<NearestSites> {
+        let registers = self.view.postcodes().registers().iter();
+        let points_name: Vec<&str> = registers.map(|register| register.release.reference.as_str()).collect();
+        let points = (points_name.join("+"), &blocks.points);
+        let inside = || blocks.inner_points();
+        self.view.reaches().nearest(&found.key, &found.sites, &blocks.ground, (&points.0, points.1), inside)
     }
 
     fn parts(
         &self,
-        found: &Found,
+        nearest: &NearestSites,
         within: Option<&PreparedGround>,
         blocks: &Blocks<'_>,
         wanted: &[bool],
         layer: Option<&PreparedGround>,
     ) -> Vec<Part> {
-        let registers = self.view.postcodes().registers().iter();
-        let points_name: Vec<&str> = registers.map(|register| register.release.reference.as_str()).collect();
-        let points = (points_name.join("+"), &blocks.points);
-        let reaches = self.view.reaches();
-        let inside = || blocks.inner_points();
-        let nearest =
-            reaches.nearest(&found.key, &found.sites, &blocks.ground, (&points.0, points.1), inside);
         let spreader = Spreader { blocks, overlaps: self.view.overlaps(), wanted };
         let within_m = self.question.within_m;
-        Reachable { spreader: &spreader, ground: within, nearest: &nearest, within_m }.parts(layer)
+        Reachable { spreader: &spreader, ground: within, nearest, within_m }.parts(layer)
     }
 
     /// The class of each block.

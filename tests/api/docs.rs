@@ -96,6 +96,7 @@ fn example(path: &str, operation: &Value) -> String {
             "?kinds=library&within_m=500&by=wards&in=localities:localities-ash-and-elm&on=2026-03-31"
         }
         "completeness" | "completeness_geojson" => "?layer=wards&in=districts:D1&on=2026-03-31",
+        "coverage_blocks" | "coverage_blocks_csv" => "?kinds=library&within_m=500&by=wards&on=2026-03-31",
         "show_sheet" => "?bbox=-0.6,50.8,-0.5,50.9",
         "compare_csv" => "?a=practices&b=wards&on=2026-03-31",
         _ => "",

@@ -62,6 +62,33 @@ fn people_spread_over_their_ground_are_within_reach_as_their_ground_is() {
 }
 
 #[test]
+fn each_block_is_told_its_nearest_asset_and_how_far_it_is() {
+    let desk = desk();
+    assets(
+        &desk,
+        "1,Mill Library,500500,200500,open,library\n2,Quay Library,501500,200900,open,library\n",
+        &[],
+    );
+    let ask = ["coverage", "library", "--within", "500", "--by", "wards", "--blocks"];
+    let told: Value =
+        serde_json::from_str(&desk.answer(&[&ask[..], &["--format", "json"]].concat())).unwrap();
+    let (mill, quay) = (&told["blocks"][0], &told["blocks"][1]);
+    assert_eq!((&mill["code"], &mill["nearest_name"]), (&"X1".into(), &"Mill Library".into()));
+    assert_eq!((&quay["code"], &quay["nearest_name"]), (&"X2".into(), &"Quay Library".into()));
+    // From a place well inside each square, its middle.
+    close(&mill["nearest_m"], 0.0);
+    close(&quay["nearest_m"], 400.0);
+    close(&mill["people"], 1_000.0);
+    close(&mill["within_reach"], 1_000.0 * PI * 500.0 * 500.0 / 1e6);
+    assert_eq!(told["summary"]["placed"], 1500.0);
+    let table = desk.answer(&[&ask[..], &["--format", "csv"]].concat());
+    assert!(
+        table.starts_with("code,people,within_reach,without,nearest_m,nearest_id,nearest_name\nX1,1000,"),
+        "{table}"
+    );
+}
+
+#[test]
 fn an_asset_across_the_border_counts_and_a_closed_one_does_not() {
     let desk = desk();
     let rows = "1,Quay Library,501100,200500,open,library\n2,Old Library,500500,200500,closed,library\n\

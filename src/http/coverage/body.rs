@@ -245,7 +245,7 @@ pub fn coverage_answer(answer: &Coverage, (skip, most): (usize, Option<usize>)) 
     }
 }
 
-fn summary(answer: &Coverage) -> CoverageSummary {
+pub(super) fn summary(answer: &Coverage) -> CoverageSummary {
     let (question, found, counted) = (&answer.question, &answer.found, answer.counted.as_ref());
     let Figures { total, within, without, share_within, bands, classes, nearest_m } =
         figures(answer, &answer.whole);

@@ -1,5 +1,6 @@
 //! Who is within reach of what, and who is not.
 
+mod blocks;
 mod body;
 mod completeness;
 mod gaps;
@@ -8,6 +9,7 @@ mod reproduce;
 mod rows;
 
 pub use self::{
+    blocks::{BLOCK_COLUMNS, CoverageBlocksBody, block_rows, coverage_blocks},
     body::{CoverageBody, coverage_answer},
     reproduce::reproduce_coverage,
     rows::{COVERAGE_COLUMNS, coverage_rows},
@@ -28,6 +30,8 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(show))
         .routes(routes!(show_csv))
         .routes(routes!(show_gaps))
+        .routes(routes!(blocks::show_blocks))
+        .routes(routes!(blocks::show_blocks_csv))
         .routes(routes!(completeness::show_completeness))
         .routes(routes!(completeness::show_completeness_pieces))
 }
