@@ -90,13 +90,14 @@ fn example(path: &str, operation: &Value) -> String {
         "list_overlaps" => "?with=wards&weight=area",
         "list_relations" => "?with=wards",
         "compare" => "?a=wards&b=districts&in=localities:localities-ash-and-elm&on=2026-03-31",
-        "coverage" => "?kinds=library&within_m=500&by=wards&on=2026-03-31",
+        "coverage" | "coverage_blocks" | "coverage_blocks_csv" => {
+            "?kinds=library&within_m=500&by=wards&on=2026-03-31"
+        }
         "coverage_csv" => "?kinds=library,pharmacy&within_m=500&by=practices&on=2026-03-31",
         "coverage_gaps" => {
             "?kinds=library&within_m=500&by=wards&in=localities:localities-ash-and-elm&on=2026-03-31"
         }
         "completeness" | "completeness_geojson" => "?layer=wards&in=districts:D1&on=2026-03-31",
-        "coverage_blocks" | "coverage_blocks_csv" => "?kinds=library&within_m=500&by=wards&on=2026-03-31",
         "show_sheet" => "?bbox=-0.6,50.8,-0.5,50.9",
         "compare_csv" => "?a=practices&b=wards&on=2026-03-31",
         _ => "",
@@ -104,8 +105,17 @@ fn example(path: &str, operation: &Value) -> String {
     format!("{path}{needed}")
 }
 
-/// These answer only once something is drawn: tests/api/neighbourhoods.rs holds them to their description.
-const DRAWN: [&str; 4] = ["show_agreement", "show_neighbourhood", "read_drawing", "list_drawing_versions"];
+/// These answer only once something is drawn or planned: neighbourhoods.rs and scenarios.rs hold them to their description.
+const DRAWN: [&str; 8] = [
+    "show_agreement",
+    "show_neighbourhood",
+    "read_drawing",
+    "list_drawing_versions",
+    "show_scenario",
+    "scenario_geojson",
+    "scenario_csv",
+    "scenario_figures",
+];
 
 #[tokio::test]
 async fn every_described_path_answers_with_the_body_that_is_described() {

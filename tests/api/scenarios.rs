@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::{
     ask::Answer,
     office::{Office, of_store},
+    schema,
 };
 
 /// The two wards, each an area of its own.
@@ -64,6 +65,33 @@ async fn a_scenario_is_a_layer_wherever_a_layer_is_named() {
     let located = office.get("/api/locate?easting=501500&northing=111500&on=2030-01-01", &[]).await;
     assert!(!located.text().contains("Murmur"), "{}", located.text());
     assert!(!office.get("/api/layers", &[]).await.text().contains("Murmur"));
+}
+
+#[tokio::test]
+async fn answers_about_one_scenario_are_as_they_are_described() {
+    let office = of_store();
+    assert_eq!(add(&office, &two("Two-1", "public")).await.status.as_u16(), 201);
+    let description = office.get("/api/openapi.json", &[]).await.json();
+    for (path, described) in [
+        ("/api/scenarios/Two-1", "/api/scenarios/{id}"),
+        ("/api/scenarios/Two-1/figures?on=2026-03-31", "/api/scenarios/{id}/figures"),
+        ("/api/scenarios/compare?on=2026-03-31", "/api/scenarios/compare"),
+        ("/api/scenarios", "/api/scenarios"),
+    ] {
+        let body = office.get(path, &[]).await;
+        assert_eq!(body.status.as_u16(), 200, "{path}: {}", body.text());
+        let content = &description["paths"][described]["get"]["responses"]["200"]["content"];
+        schema::check(&description, &content["application/json"]["schema"], &body.json(), path);
+    }
+    for (path, kind) in
+        [("/api/scenarios/Two-1.geojson", "application/geo+json"), ("/api/scenarios/Two-1.csv", "text/csv")]
+    {
+        let file = office.get(path, &[]).await;
+        assert!(
+            file.status.as_u16() == 200 && file.header("content-type").unwrap().starts_with(kind),
+            "{path}"
+        );
+    }
 }
 
 #[tokio::test]
