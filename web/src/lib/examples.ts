@@ -72,6 +72,7 @@ export function aLocated(changes: Partial<Located> = {}): Located {
     point: { lon: -0.13, lat: 50.82, easting: 531786, northing: 104216 },
     areas: [aLocatedArea()],
     nearby: [],
+    replaced: [],
     absent: [],
     border_rule: "A point on a shared border counts as in the area to its south.",
     releases: [aRelease],
