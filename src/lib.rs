@@ -31,6 +31,7 @@ pub mod import;
 pub mod neighbourhood;
 pub mod overlap;
 pub mod people;
+pub mod picture;
 pub mod plan;
 pub mod reach;
 pub mod scenario;

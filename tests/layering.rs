@@ -44,6 +44,7 @@ const MAY_KNOW: &[(&str, &[&[&str]])] = &[
     ),
     ("scenario", &[&["geometry", "boundary", "asset", "people", "overlap", "coterminosity", "coverage"]]),
     ("tiles", &[&["geometry"]]),
+    ("picture", &[&["boundary", "tiles"]]),
     ("demo", &[&["geometry", "boundary"]]),
     ("atlas", &[PLAIN]),
     ("compare", &[PLAIN, &["atlas"]]),
@@ -56,7 +57,10 @@ const MAY_KNOW: &[(&str, &[&[&str]])] = &[
         "http",
         &[
             PLAIN,
-            &["access", "atlas", "compare", "config", "export", "import", "plan", "reach", "store", "tiles"],
+            &[
+                "access", "atlas", "compare", "config", "export", "import", "picture", "plan", "reach",
+                "store", "tiles",
+            ],
         ],
     ),
     (

@@ -8,6 +8,7 @@ mod assets;
 mod block_points;
 mod error;
 mod ground;
+mod history;
 mod layer;
 mod locate;
 mod neighbourhoods;
@@ -26,6 +27,7 @@ pub use self::{
     block_points::BlockPoints,
     error::AskError,
     ground::{Merged, PreparedGround},
+    history::{History, Link},
     layer::{EditionState, IndexedArea, LayerAtlas, LayerContents},
     locate::{Absence, Absent, Found, Located, MOST_NEARBY_M},
     neighbourhoods::Neighbourhoods,

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::{AskError, AssetIndex, Atlas, PostcodeIndex, TableContent, TableContents, TableName, View};
 use crate::{
     asset::{AssetChange, ListedAssets, PostcodeRegister},
-    boundary::{LayerId, LayerRef},
+    boundary::{LayerId, LayerRef, lineage::Lineage},
     people::{Classes, Membership, Population, RESIDENTS},
 };
 
@@ -172,6 +172,14 @@ impl<'a> View<'a> {
     pub fn classes(&self) -> impl Iterator<Item = &'a Arc<Classes>> + use<'a> {
         self.tables().filter_map(|table| match &table.content {
             TableContent::Classes(classes) => Some(classes),
+            _ => None,
+        })
+    }
+
+    /// Every table of what became of areas, oldest first.
+    pub fn lineages(&self) -> impl Iterator<Item = &'a Arc<Lineage>> + use<'a> {
+        self.tables().filter_map(|table| match &table.content {
+            TableContent::Lineage(lineage) => Some(lineage),
             _ => None,
         })
     }

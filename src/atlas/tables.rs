@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc};
 
 use crate::{
     asset::{ListedAssets, PostcodeRegister},
-    boundary::{EditionId, Release},
+    boundary::{EditionId, Release, lineage::Lineage},
     people::{Classes, Membership, Population},
 };
 
@@ -21,16 +21,19 @@ pub enum TableKind {
     Postcodes,
     /// What can be found in a place.
     Assets,
+    /// What became of areas.
+    Lineage,
 }
 
 impl TableKind {
     /// Every kind, as it is written.
-    pub const NAMES: [(&'static str, Self); 5] = [
+    pub const NAMES: [(&'static str, Self); 6] = [
         ("population", Self::Population),
         ("membership", Self::Membership),
         ("classes", Self::Classes),
         ("postcodes", Self::Postcodes),
         ("assets", Self::Assets),
+        ("lineage", Self::Lineage),
     ];
 
     /// As it is written.
@@ -45,7 +48,8 @@ impl TableKind {
 pub struct TableName {
     /// What it gives.
     pub kind: TableKind,
-    /// `WEIGHT@BLOCKS`, `CLASS@BLOCKS`, the membership layer, the kind of register, or the list of assets.
+    /// `WEIGHT@BLOCKS`, `CLASS@BLOCKS`, the membership layer, the kind of register, the list of assets, or the layer whose areas it
+    /// tells of.
     pub key: String,
     /// The release.
     pub edition: EditionId,
@@ -70,6 +74,8 @@ pub enum TableContent {
     Postcodes(Arc<PostcodeRegister>),
     /// Assets.
     Assets(Arc<ListedAssets>),
+    /// What became of areas.
+    Lineage(Arc<Lineage>),
 }
 
 impl TableContent {
@@ -82,6 +88,7 @@ impl TableContent {
             Self::Classes(table) => &table.release,
             Self::Postcodes(table) => &table.release,
             Self::Assets(table) => &table.list.release,
+            Self::Lineage(table) => &table.release,
         }
     }
 }

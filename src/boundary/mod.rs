@@ -9,6 +9,7 @@ mod area;
 mod edition;
 pub mod identity;
 mod layer;
+pub mod lineage;
 mod period;
 mod release;
 pub mod timeline;

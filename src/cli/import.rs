@@ -9,7 +9,7 @@ use super::{
     StoreArg,
     import_assets::AssetsArgs,
     import_scenarios::ScenariosArgs,
-    import_tables::{ClassesArgs, MembershipArgs, PopulationArgs, PostcodesArgs},
+    import_tables::{CarryArgs, ClassesArgs, LineageArgs, MembershipArgs, PopulationArgs, PostcodesArgs},
     output::{Format, print, print_json},
 };
 use crate::{
@@ -37,6 +37,10 @@ pub(super) enum Import {
     Membership(MembershipArgs),
     /// The class of each block, such as rural or urban
     Classes(ClassesArgs),
+    /// Figures of one release of blocks, told by another
+    Carry(CarryArgs),
+    /// What became of areas: which came after which
+    Lineage(LineageArgs),
     /// Postcodes with their places
     Postcodes(PostcodesArgs),
     /// Assets: a register, a directory or a spreadsheet of what can be found in a place
@@ -211,6 +215,8 @@ impl Import {
             Self::Population(args) => args.run(store),
             Self::Membership(args) => args.run(store),
             Self::Classes(args) => args.run(store),
+            Self::Lineage(args) => args.run(store),
+            Self::Carry(args) => args.run(store),
             Self::Postcodes(args) => args.run(store),
             Self::Assets(args) => args.run(store),
             Self::Footprints(args) => args.run(store),

@@ -8,9 +8,11 @@ use super::{
 };
 use crate::{
     asset::RegisterKind,
-    boundary::{EditionId, Family, LayerId, LayerRef, Period, Visibility},
+    boundary::{EditionId, Family, LayerId, LayerRef, Period, Visibility, lineage::Change},
     import::{
         ImportError, LayerSettings, Report, TableRequest,
+        carry::{self, CarryImport},
+        lineage::{self, LineageImport},
         membership::{self, MembershipImport},
         population::{self, ClassesImport, PopulationImport},
         postcodes::{self, PostcodeField, PostcodesImport, parse_map},
@@ -147,6 +149,97 @@ pub(super) struct PostcodesArgs {
     register: Option<RegisterKind>,
     #[command(flatten)]
     table: TableArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct LineageArgs {
+    /// The table: CSV, or the like with semicolons or tabs, plain or gzipped
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// The layer whose areas it tells of
+    #[arg(long, value_name = "ID")]
+    layer: LayerId,
+    /// The column with the code before; in a register, with each entry's own code
+    #[arg(long, value_name = "COL")]
+    old: String,
+    /// The column with the code after; in a register, with the keys of what an entry was replaced by
+    #[arg(long, value_name = "COL")]
+    new: String,
+    /// The column with the name before; in a register, with each entry's own name
+    #[arg(long, value_name = "COL")]
+    old_name: Option<String>,
+    /// The column with the name after
+    #[arg(long, value_name = "COL")]
+    new_name: Option<String>,
+    /// The first day of what came after: a column, or a day for all rows
+    #[arg(long, value_name = "COL|DATE")]
+    date: Option<String>,
+    /// The column with the day on which what was before ended
+    #[arg(long, value_name = "COL")]
+    end: Option<String>,
+    /// For a register of areas past, present and planned: the column by which its entries name each other
+    #[arg(long, value_name = "COL")]
+    key: Option<String>,
+    /// What kind of change all rows are: renamed, recoded, merged, split or boundary-changed; found from the table when left out
+    #[arg(long, value_name = "KIND")]
+    kind: Option<Change>,
+    #[command(flatten)]
+    table: TableArgs,
+}
+
+impl LineageArgs {
+    pub(super) fn run(&self, store: &StoreArg) -> anyhow::Result<ExitCode> {
+        let import = LineageImport {
+            request: self.table.request(false)?,
+            file: self.file.clone(),
+            layer: self.layer.clone(),
+            old: self.old.clone(),
+            new: self.new.clone(),
+            old_name: self.old_name.clone(),
+            new_name: self.new_name.clone(),
+            date: self.date.clone(),
+            until: self.end.clone(),
+            key: self.key.clone(),
+            kind: self.kind,
+        };
+        self.table.run(store, self.layer.as_str(), |store| lineage::run(store, &import))
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct CarryArgs {
+    /// What is counted, such as patients
+    #[arg(value_name = "WEIGHT")]
+    weight: WeightName,
+    /// The blocks that it is counted in: LAYER or LAYER@EDITION
+    #[arg(long = "blocks", value_name = "ID")]
+    blocks: LayerRef,
+    /// The blocks that it is to be told by: LAYER or LAYER@EDITION
+    #[arg(long, value_name = "ID")]
+    to: LayerRef,
+    /// What the carried figures are called; as before when left out
+    #[arg(long = "as", value_name = "WEIGHT")]
+    carried_as: Option<WeightName>,
+    #[command(flatten)]
+    table: TableArgs,
+}
+
+impl CarryArgs {
+    pub(super) fn run(&self, store: &StoreArg) -> anyhow::Result<ExitCode> {
+        let import = CarryImport {
+            request: self.table.request(false)?,
+            weight: self.weight.clone(),
+            from: self.blocks.clone(),
+            to: self.to.clone(),
+            carried_as: self.carried_as.clone(),
+        };
+        let store = for_writing(store, self.table.origin.dry_run)?;
+        let reports = working(&format!("carrying {}", self.weight), || carry::run(&store.store, &import))?;
+        for report in &reports {
+            show(report, self.table.origin.format)?;
+        }
+        Ok(ExitCode::SUCCESS)
+    }
 }
 
 impl TableArgs {

@@ -45,6 +45,10 @@ pub(super) struct Serve {
     /// An address or network of your own proxies (10.0.0.0/8): what they say of a client's address is believed. May be repeated
     #[arg(long, value_name = "NETWORK", env = "PATCHWORK_TRUSTED_PROXIES", value_delimiter = ',')]
     trusted_proxy: Vec<Network>,
+    #[allow(clippy::doc_markdown, reason = "help texts are no Markdown")]
+    /// A site that may show embedded maps in a frame, as https://partner.example.org; every site when none is named. May be repeated
+    #[arg(long, value_name = "SITE", env = "PATCHWORK_FRAME_ANCESTORS", value_delimiter = ',')]
+    frame_ancestors: Vec<String>,
     /// How often an hour one client may write without signing in
     #[arg(long, value_name = "TIMES", default_value_t = 20, env = "PATCHWORK_ANONYMOUS_WRITES")]
     anonymous_writes: u32,
@@ -80,7 +84,8 @@ impl Serve {
             format!("{} is not free to listen on: stop what uses it, or give another with --bind", self.bind)
         })?;
         let address = listener.local_addr()?;
-        let mut config = HttpConfig::new(&self.public_url.clone().unwrap_or_else(|| default_url(address)));
+        let public_url = self.public_url.clone().unwrap_or_else(|| default_url(address));
+        let mut config = HttpConfig::new(&public_url).framed_by(&self.frame_ancestors)?;
         config.basemap = basemap;
         config.trusted_proxies.clone_from(&self.trusted_proxy);
         config.limits.anonymous_writes_an_hour = self.anonymous_writes;

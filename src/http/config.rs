@@ -16,6 +16,9 @@ pub struct HttpConfig {
     pub basemap: Option<Basemap>,
     /// The operator's own proxies: what they say of a client's address is believed.
     pub trusted_proxies: Vec<Network>,
+    /// The sites that may show embedded maps in a frame, by scheme and host; every site when there is none. Set them with
+    /// [`framed_by`](Self::framed_by).
+    pub frame_ancestors: Vec<String>,
     /// What is allowed at once, how much and how long.
     pub limits: Limits,
 }
@@ -25,7 +28,13 @@ impl HttpConfig {
     #[must_use]
     pub fn new(public_url: &str) -> Self {
         let public_url = public_url.trim_end_matches('/').to_owned();
-        Self { public_url, basemap: None, trusted_proxies: Vec::new(), limits: Limits::default() }
+        Self {
+            public_url,
+            basemap: None,
+            trusted_proxies: Vec::new(),
+            frame_ancestors: Vec::new(),
+            limits: Limits::default(),
+        }
     }
 }
 

@@ -9,8 +9,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::{
-    AppState, areas, assets, audit, compare, coverage, health, layers, locate, neighbourhoods, overlaps,
-    plan, problem::ProblemBody, relations, scenarios, search, session, settings, sheets, tiles,
+    AppState, areas, assets, audit, compare, coverage, dates, embeds, health, history, layers, locate,
+    neighbourhoods, overlaps, plan, problem::ProblemBody, relations, scenarios, search, session, settings,
+    sheets, tiles,
 };
 
 const DESCRIPTION_PATH: &str = "/api/openapi.json";
@@ -96,6 +97,9 @@ pub(super) fn described_routes() -> OpenApiRouter<AppState> {
         .merge(neighbourhoods::router())
         .merge(compare::router())
         .merge(coverage::router())
+        .merge(embeds::router())
+        .merge(history::router())
+        .merge(dates::router())
         .merge(plan::router())
         .merge(scenarios::router())
         .merge(overlaps::router())

@@ -104,6 +104,9 @@ pub enum ApiError {
         /// How many there must be.
         least: usize,
     },
+    /// A link that stands for no map that anybody may see.
+    #[error("there is no map under this link")]
+    NoMap,
     /// No route of the API.
     #[error("there is nothing at {path}; /api/docs lists what there is")]
     NoRoute {
@@ -274,6 +277,7 @@ impl ApiError {
             Self::NoAsset { .. } => (S::NOT_FOUND, "unknown-asset", "No such asset"),
             Self::NoDrawing => (S::NOT_FOUND, "unknown-drawing", "No such drawing"),
             Self::TooFewDrawings { .. } => (S::NOT_FOUND, "too-few-drawings", "Too few drawings"),
+            Self::NoMap => (S::NOT_FOUND, "no-map", "No such map"),
             Self::NoRoute { .. } => (S::NOT_FOUND, "no-route", "Nothing here"),
             Self::Method { .. } => (S::METHOD_NOT_ALLOWED, "method", "Method not allowed"),
             Self::SignIn { .. } => (S::UNAUTHORIZED, "sign-in", "Not signed in"),

@@ -38,14 +38,19 @@ const FIXED: [(HeaderName, HeaderValue); 4] = [
     (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
 ];
 
+/// What pages of other sites may read: the API, the tiles, and what an embedded map is made of, which has no origin of its own where the
+/// page keeps its frame in a sandbox.
+const OPEN: [&str; 5] = ["/api/", "/tiles/", "/assets/", "/embed.", "/patchwork-map.js"];
+
 /// Adds the headers of every response, and lets pages of other sites read the API and the tiles.
 pub(super) async fn secure(State(app): State<AppState>, request: Request, next: Next) -> Response {
-    let is_open = ["/api/", "/tiles/"].iter().any(|start| request.uri().path().starts_with(start));
+    let is_open = OPEN.iter().any(|start| request.uri().path().starts_with(start));
     let asks_leave = request.method() == Method::OPTIONS
         && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
     let mut response = if is_open && asks_leave { leave_to_read() } else { next.run(request).await };
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, app.content_policy().clone());
+    // An embedded map says itself who may frame it; nothing else may be framed.
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert_with(|| app.content_policy().clone());
     for (name, value) in FIXED {
         headers.insert(name, value);
     }

@@ -21,15 +21,18 @@ mod compare;
 mod config;
 mod connections;
 mod coverage;
+mod dates;
 mod docs;
 mod drawings;
 mod drawn;
+mod embeds;
 mod error;
 mod feature;
 mod ground;
 mod guard;
 mod headers;
 mod health;
+mod history;
 mod layers;
 mod locate;
 mod metrics;
@@ -72,7 +75,9 @@ pub use self::{
         coverage_blocks, coverage_rows, reproduce_coverage,
     },
     docs::openapi,
+    embeds::InvalidOrigin,
     error::ApiError,
+    history::{HistoryBody, history_answer},
     locate::{BORDER_RULE, LocateBody, locate_answer, locate_postcode},
     plan::{FiguresBody, OPTION_COLUMNS, OptionsBody, figures_body, option_rows, options_body},
     scenarios::{ScenarioBody, ScenarioSummary, scenario_body, scenario_csv, scenario_summary},

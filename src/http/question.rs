@@ -26,6 +26,11 @@ pub(super) trait Question: IntoParams + Sized {
 pub(super) struct Given(Vec<(String, String)>);
 
 impl Given {
+    /// Parameters that did not come with the request itself.
+    pub fn of(parameters: Vec<(String, String)>) -> Self {
+        Self(parameters)
+    }
+
     /// A parameter's text.
     pub fn text(&self, param: &str) -> Option<&str> {
         self.0.iter().find(|(name, _)| name == param).map(|(_, value)| value.as_str())

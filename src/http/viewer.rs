@@ -7,7 +7,7 @@ use axum::{
 };
 use rust_embed::{EmbeddedFile, RustEmbed};
 
-use super::{ApiError, AppState, question::shortened, representation};
+use super::{ApiError, AppState, embeds::discovery, question::shortened, representation};
 use crate::tiles::TileBody;
 
 #[derive(RustEmbed)]
@@ -39,13 +39,22 @@ pub(super) async fn show(State(app): State<AppState>, request: Request) -> Resul
     let is_file = name.rsplit('/').next().is_some_and(|last| last.contains('.'));
     let name = if is_file { name } else { PAGE };
     let Some(file) = Files::get(name) else { return Ok(nothing_here()) };
-    let cache_control = match name {
-        PAGE => ASK_AGAIN,
-        _ if name.starts_with(HASHED) => FOR_A_YEAR,
-        _ => FOR_AN_HOUR,
-    };
+    if name == PAGE {
+        let asked = request.uri().path_and_query().map_or("/", |asked| asked.as_str());
+        let page = with_discovery(&file.data, asked, &app.config().public_url);
+        return Ok(representation::reply(&page, request.headers(), content_type(PAGE), ASK_AGAIN));
+    }
+    let cache_control = if name.starts_with(HASHED) { FOR_A_YEAR } else { FOR_AN_HOUR };
     let body = ready(&app, name, &file);
     Ok(representation::reply(&body, request.headers(), content_type(name), cache_control))
+}
+
+/// The page, saying in its head where programs that follow links find its map.
+fn with_discovery(page: &[u8], asked: &str, public_url: &str) -> TileBody {
+    let page = String::from_utf8_lossy(page);
+    let found = discovery(asked, public_url)
+        .map(|links| page.replacen("</head>", &format!("  {links}\n  </head>"), 1));
+    TileBody::new(found.unwrap_or_else(|| page.into_owned()).into_bytes())
 }
 
 /// The file packed and tagged, kept for the next visitor.

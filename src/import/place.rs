@@ -26,7 +26,9 @@ mod tables;
 pub use self::{
     compose::Compose,
     scenarios::ScenariosEntry,
-    tables::{AssetsEntry, ClassesEntry, MembershipEntry, PopulationEntry, PostcodesEntry, TableEntry},
+    tables::{
+        AssetsEntry, ClassesEntry, LineageEntry, MembershipEntry, PopulationEntry, PostcodesEntry, TableEntry,
+    },
 };
 use self::{sources::Sources, tables::Entry};
 
@@ -58,6 +60,9 @@ pub struct PlaceFile {
     /// Lists of people.
     #[serde(default)]
     pub membership: Vec<MembershipEntry>,
+    /// What became of areas.
+    #[serde(default)]
+    pub lineage: Vec<LineageEntry>,
     /// Classes of blocks.
     #[serde(default)]
     pub classes: Vec<ClassesEntry>,
@@ -265,6 +270,7 @@ pub fn run(
     place.population.iter().for_each(|entry| done(entries(entry)));
     place.membership.iter().for_each(|entry| done(entries(entry)));
     place.classes.iter().for_each(|entry| done(entries(entry)));
+    place.lineage.iter().for_each(|entry| done(entries(entry)));
     place.postcodes.iter().for_each(|entry| done(entries(entry)));
     // Assets come after the postcodes that place them.
     place.assets.iter().for_each(|entry| done(entries(entry)));

@@ -57,6 +57,7 @@ impl Report {
                 grouped(table.organisations),
                 grouped(table.entries)
             ),
+            "lineage" => format!("{} changes", grouped(table.entries)),
             _ => format!("{} blocks", grouped(table.entries)),
         };
         let people = table.total.map(|total| format!(", {} people", amount(total))).unwrap_or_default();

@@ -19,6 +19,12 @@ pub enum PlanError {
         /// The areas there are.
         areas: Vec<String>,
     },
+    /// There are no councils that its areas could take the place of.
+    #[error("there are no councils here on {on} that its areas would take the place of")]
+    NoCouncils {
+        /// The day.
+        on: jiff::civil::Date,
+    },
     /// What is to be moved is no area.
     #[error("{0}")]
     NoComponent(String),

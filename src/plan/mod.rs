@@ -7,7 +7,9 @@
 //!
 //! Numbers are people, or square metres where nobody is counted; nothing is called best.
 
+mod above;
 mod areas;
+mod changes;
 mod error;
 mod figures;
 mod left_out;
@@ -18,7 +20,9 @@ mod rows;
 mod side_by_side;
 
 pub use self::{
+    above::{Above, above},
     areas::PlanArea,
+    changes::{Holder, Moved, WhatMoves, councils_before, moves_of_assets, moves_of_layer},
     error::PlanError,
     figures::{Figures, PlanQuestion, figures, usual_partners},
     left_out::LeftOut,

@@ -13,7 +13,7 @@ use crate::{
     atlas::View,
     boundary::LayerRef,
     compare::{AreaLabel, Citation, Comparison, Question, WeightRef},
-    coterminosity::{AreaScores, Counted, Measured, Scores, Side, Slivers, score},
+    coterminosity::{AreaScores, Counted, Measured, Scores, Side, Slivers, Thresholds, score},
     overlap::{Entry, Matrix, sum},
 };
 
@@ -44,6 +44,24 @@ pub struct Partner {
     pub of_areas: Vec<f64>,
     /// The releases used.
     pub sources: Vec<Citation>,
+}
+
+impl Partner {
+    /// What of its areas lies in no area of the option at all: beyond its outer border, or left out.
+    #[must_use]
+    pub fn beyond(&self) -> f64 {
+        self.areas.iter().map(|area| area.scores.uncovered).filter(|amount| !amount.is_nan()).sum()
+    }
+
+    /// Its areas that cross a line when the option's outer border is counted as one.
+    pub fn crossing_with_beyond(&self) -> impl Iterator<Item = &PartnerArea> {
+        let Thresholds { cross_share, cross_people, .. } = Thresholds::default();
+        let least = if self.counted == Counted::People { cross_people } else { 0.0 };
+        self.areas.iter().filter(move |area| {
+            let outside = area.scores.outside_best_fit + area.scores.uncovered;
+            outside > least && outside > cross_share * area.scores.total
+        })
+    }
 }
 
 /// An area of that layer.

@@ -55,7 +55,7 @@ impl<'a> Resolved<'a> {
                 Err(reason) => unknown.push(Unresolved {
                     layer: one.layer.to_string(),
                     code: one.code.clone(),
-                    reason: reason.to_string(),
+                    reason: view.with_successors(&one.layer.layer, &one.code, &reason),
                 }),
                 Ok(found) => {
                     let key = (&found.layer.layer().id, &found.area.version.edition);

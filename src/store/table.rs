@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::{
     asset::{Asset, AssetId, Change, ListId, ListedPostcode, RegisterKind},
     atlas::{TableKind, TableName},
-    boundary::{EditionId, Layer, LayerRef, Period, Provenance, Visibility},
+    boundary::{EditionId, Layer, LayerId, LayerRef, Period, Provenance, Visibility, lineage::Succession},
     people::{ClassName, MembershipRow, WeightName},
 };
 
@@ -69,6 +69,13 @@ pub enum NewContent {
         /// Its postcodes.
         postcodes: Vec<ListedPostcode>,
     },
+    /// What became of areas.
+    Lineage {
+        /// The layer.
+        layer: LayerId,
+        /// What came after what, sorted.
+        rows: Vec<Succession>,
+    },
     /// Assets, sorted by id.
     Assets {
         /// The list that they are of.
@@ -129,6 +136,7 @@ impl NewContent {
             Self::Classes { .. } => TableKind::Classes,
             Self::Postcodes { .. } => TableKind::Postcodes,
             Self::Assets { .. } => TableKind::Assets,
+            Self::Lineage { .. } => TableKind::Lineage,
         }
     }
 }
@@ -143,6 +151,7 @@ impl NewTable {
             NewContent::Classes { class, blocks, .. } => format!("{class}@{blocks}"),
             NewContent::Postcodes { register, .. } => register.as_str().to_owned(),
             NewContent::Assets { list, .. } => list.id.to_string(),
+            NewContent::Lineage { layer, .. } => layer.to_string(),
         };
         TableName { kind: self.content.kind(), key, edition: self.edition.clone() }
     }

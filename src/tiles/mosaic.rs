@@ -39,8 +39,8 @@ pub struct Mosaic {
     pub(super) area_zooms: Vec<u8>,
     /// A place of each area, never outside its box.
     pub(super) anchors: Vec<WorldPoint>,
-    boxes: Vec<WorldBox>,
-    index: RTree<IndexedBox>,
+    pub(super) boxes: Vec<WorldBox>,
+    pub(super) index: RTree<IndexedBox>,
 }
 
 type IndexedBox = GeomWithData<Rectangle<[f64; 2]>, u32>;

@@ -98,6 +98,8 @@ fn example(path: &str, operation: &Value) -> String {
             "?kinds=library&within_m=500&by=wards&in=localities:localities-ash-and-elm&on=2026-03-31"
         }
         "completeness" | "completeness_geojson" => "?layer=wards&in=districts:D1&on=2026-03-31",
+        "embed" | "embed_svg" | "embed_png" => "?layer=wards&on=2026-03-31",
+        "oembed" => "?url=https%3A%2F%2Fmaps.example.org%2Fembed%3Flayer%3Dwards",
         "show_sheet" => "?bbox=-0.6,50.8,-0.5,50.9",
         "compare_csv" => "?a=practices&b=wards&on=2026-03-31",
         _ => "",
@@ -106,7 +108,7 @@ fn example(path: &str, operation: &Value) -> String {
 }
 
 /// These answer only once something is drawn or planned: neighbourhoods.rs and scenarios.rs hold them to their description.
-const DRAWN: [&str; 8] = [
+const DRAWN: [&str; 9] = [
     "show_agreement",
     "show_neighbourhood",
     "read_drawing",
@@ -115,6 +117,7 @@ const DRAWN: [&str; 8] = [
     "scenario_geojson",
     "scenario_csv",
     "scenario_figures",
+    "scenario_moves",
 ];
 
 #[tokio::test]

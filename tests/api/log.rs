@@ -37,11 +37,12 @@ impl MakeWriter<'_> for Kept {
 async fn a_request_leaves_one_line_that_tells_neither_what_was_asked_nor_who_asked() {
     let kept = Kept::default();
     let subscriber = tracing_subscriber::fmt().with_writer(kept.clone()).with_ansi(false).finish();
-    let _logged = tracing::subscriber::set_default(subscriber);
+    // For the whole program: what a thread alone listens to may be found not worth saying while another begins to.
+    tracing::subscriber::set_global_default(subscriber).unwrap();
     let app = router(world::state());
     let headers =
         [("x-request-id", "edge-7"), ("x-forwarded-for", "203.0.113.9"), ("user-agent", "Curious/1.0")];
-    send(&app, request("/api/locate?easting=500500&northing=110500&on=2026-03-31", &headers)).await;
+    send(&app, request("/api/locate?easting=500517&northing=110533&on=2026-03-31", &headers)).await;
 
     let log = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();
     let lines: Vec<&str> = log.lines().filter(|line| line.contains("edge-7")).collect();
@@ -49,7 +50,7 @@ async fn a_request_leaves_one_line_that_tells_neither_what_was_asked_nor_who_ask
     for told in ["method=\"GET\"", "route=\"/api/locate\"", "status=200", "ms="] {
         assert!(lines[0].contains(told), "{told} in {log}");
     }
-    for secret in ["500500", "easting", "203.0.113.9", "Curious"] {
+    for secret in ["500517", "110533", "203.0.113.9", "Curious"] {
         assert!(!log.contains(secret), "{secret} in {log}");
     }
 }

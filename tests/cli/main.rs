@@ -16,6 +16,7 @@ mod exports;
 mod footprints;
 mod imports;
 mod killed;
+mod lineage;
 mod neighbourhoods;
 mod places;
 mod questions;

@@ -30,7 +30,10 @@ pub(super) fn problems(view: &View<'_>, scenario: &Scenario) -> Vec<Problem> {
     for (index, one) in assignment.components.iter().enumerate() {
         match find_component(|id| layers.get(id.as_str()).copied(), &one.layer, &one.code, vesting) {
             Ok(area) => found.push((index, area)),
-            Err(why) => problems.push(Problem { component: Some(index), text: why.to_string() }),
+            Err(why) => problems.push(Problem {
+                component: Some(index),
+                text: view.with_successors(&one.layer.layer, &one.code, &why),
+            }),
         }
     }
     problems.extend(too_late(vesting, &found));

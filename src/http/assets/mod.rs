@@ -16,7 +16,7 @@ mod reports;
 mod select;
 mod tiles;
 
-pub(super) use self::export::cell;
+pub(super) use self::{export::cell, filter::named_kinds};
 
 use utoipa_axum::router::OpenApiRouter;
 

@@ -145,7 +145,7 @@ fn kept(
 ) -> Result<Response, ApiError> {
     let token = secret.written();
     // After the #, so that no server's log and no other page's `Referer` gets to see it.
-    let url = format!("{}/?panel=neighbourhoods#edit={token}", app.config().public_url);
+    let url = format!("{}/neighbourhoods#edit={token}", app.config().public_url);
     let code = QrCode::new(url.as_bytes()).map_err(ApiError::internal)?;
     let image = code.render::<svg::Color<'_>>().min_dimensions(200, 200).quiet_zone(true).build();
     let status = if already { StatusCode::OK } else { StatusCode::CREATED };

@@ -10,7 +10,7 @@ use crate::{
     http::{
         compare::{UsedRelease, release_body},
         ground::box_degrees,
-        scenarios::{ScenarioSummary, scenario_summary},
+        scenarios::{AssignmentBody, ScenarioSummary, assignment_body, scenario_summary},
     },
     plan::{Figures, LeftOut, Partner, PlanArea, PlanOption, Unresolved},
     scenario::Scenario,
@@ -50,6 +50,8 @@ pub struct FiguresBody {
     not_drawn: Vec<NotDrawnName>,
     /// Components that are no areas here.
     unknown: Vec<UnknownBody>,
+    /// Which component goes to which area, after all moves.
+    assignment: AssignmentBody,
     /// What it does to other layers.
     against: Vec<PartnerBody>,
     /// The releases that the answer was drawn from.
@@ -158,6 +160,10 @@ pub struct PartnerBody {
     crossing: usize,
     /// Of how many that meet the option.
     of: usize,
+    /// What of its areas lies in no area of the option at all: beyond its outer border, or left out.
+    beyond: f64,
+    /// How many of its areas cross a line of the option when its outer border is counted as one.
+    crossing_with_beyond: usize,
     /// What lies in the best fit of its own area, of all that lies in the option.
     dominant_share: Option<f64>,
     /// Of the option's areas, how many cross a line of this layer.
@@ -206,7 +212,14 @@ pub struct FitBody {
 
 /// An option's figures as the API gives them; `problems` are what is wrong with it in words.
 #[must_use]
-pub fn figures_body(scenario: &Scenario, figures: &Figures, problems: Vec<String>, on: Date) -> FiguresBody {
+pub fn figures_body(
+    view: &View<'_>,
+    scenario: &Scenario,
+    figures: &Figures,
+    problems: Vec<String>,
+    on: Date,
+) -> FiguresBody {
+    let vesting = scenario.vesting.map(|vesting| vesting.day);
     let left_out: Vec<LeftOutBody> = figures.left_out.iter().map(left_out_body).collect();
     FiguresBody {
         on,
@@ -238,6 +251,7 @@ pub fn figures_body(scenario: &Scenario, figures: &Figures, problems: Vec<String
             })
             .collect(),
         unknown: figures.unknown.iter().map(unknown_body).collect(),
+        assignment: assignment_body(view, &scenario.assignment, vesting),
         against: figures.against.iter().map(|partner| partner_body(&figures.areas, partner)).collect(),
         releases: figures.sources.iter().map(release_body).collect(),
         attribution: figures.attribution().into_iter().map(str::to_owned).collect(),
@@ -306,6 +320,8 @@ fn partner_body(areas: &[PlanArea], partner: &Partner) -> PartnerBody {
         across: summary.across_a,
         crossing: summary.crossing_a,
         of: partner.areas.len(),
+        beyond: partner.beyond(),
+        crossing_with_beyond: partner.crossing_with_beyond().count(),
         dominant_share: summary.dominant_share_a,
         new_areas_crossing: summary.crossing_b,
         new_areas_across: summary.across_b,

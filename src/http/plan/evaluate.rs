@@ -205,5 +205,5 @@ fn told(
     };
     let found = figures(&view, app.plan_rows(), &question)?;
     let problems = view.problems(scenario).into_iter().map(|problem| problem.text).collect();
-    Ok(figures_body(scenario, &found, problems, on))
+    Ok(figures_body(&view, scenario, &found, problems, on))
 }

@@ -1,7 +1,9 @@
 //! What an option would be: its figures, options side by side, and one that nobody has saved.
 
+mod above;
 mod body;
 mod evaluate;
+mod moves;
 mod side_by_side;
 
 pub use self::{
@@ -15,7 +17,11 @@ use super::{ApiError, AppState};
 use crate::plan::PlanError;
 
 pub(super) fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().merge(evaluate::router()).merge(side_by_side::router())
+    OpenApiRouter::new()
+        .merge(evaluate::router())
+        .merge(side_by_side::router())
+        .merge(moves::router())
+        .merge(above::router())
 }
 
 impl From<PlanError> for ApiError {

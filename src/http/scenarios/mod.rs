@@ -8,7 +8,11 @@ mod one;
 mod sheet;
 
 pub use self::body::{ScenarioBody, ScenarioSummary, scenario_body, scenario_csv, scenario_summary};
-pub(in crate::http) use self::{edit_body::AssignmentEdit, one::scenario_id};
+pub(in crate::http) use self::{
+    body::{AssignmentBody, assignment_body},
+    edit_body::AssignmentEdit,
+    one::scenario_id,
+};
 
 use axum::extract::DefaultBodyLimit;
 use utoipa_axum::router::OpenApiRouter;

@@ -8,10 +8,11 @@ use serde::Deserialize;
 use super::{Only, Sources, fault};
 use crate::{
     asset::{ListId, RegisterKind, kinds},
-    boundary::{EditionId, LayerId, LayerRef, Period, Provenance, Visibility},
+    boundary::{EditionId, LayerId, LayerRef, Period, Provenance, Visibility, lineage::Change},
     import::{
         ImportError, LayerSettings, Report, TableRequest,
         assets::{self, AssetsImport},
+        lineage::{self, LineageImport},
         membership::{self, MembershipImport},
         population::{self, ClassesImport, PopulationImport},
         postcodes::{self, PostcodesImport},
@@ -24,7 +25,7 @@ use crate::{
 pub(super) const KEYS: &str =
     "edition from until only only_known source publisher licence attribution extract_date";
 /// Those of each kind, besides.
-pub(super) const OWN: [(&str, &str); 5] = [
+pub(super) const OWN: [(&str, &str); 6] = [
     ("population", "file layer code value as"),
     (
         "membership",
@@ -32,6 +33,7 @@ pub(super) const OWN: [(&str, &str); 5] = [
     ),
     ("classes", "file layer code value as"),
     ("postcodes", "files map register"),
+    ("lineage", "file layer old new old_name new_name date end key kind"),
     ("assets", "file preset kind map complete skip_bad table list title crs visibility"),
 ];
 
@@ -122,6 +124,59 @@ pub struct ClassesEntry {
     /// What the classification is called.
     #[serde(rename = "as")]
     pub class: ClassName,
+}
+
+/// What became of areas.
+#[derive(Debug, Clone, Deserialize)]
+pub struct LineageEntry {
+    /// The release.
+    #[serde(flatten)]
+    pub table: TableEntry,
+    /// The file: a path relative to the data folder, or an `https://` address.
+    pub file: String,
+    /// The layer.
+    pub layer: LayerId,
+    /// Column with the code before.
+    pub old: String,
+    /// Column with the code after.
+    pub new: String,
+    /// Column with the name before.
+    pub old_name: Option<String>,
+    /// Column with the name after.
+    pub new_name: Option<String>,
+    /// Column with the first day of what came after, or that day.
+    pub date: Option<String>,
+    /// Column with the day on which what was before ended.
+    pub end: Option<String>,
+    /// Column by which the entries of a register name each other.
+    pub key: Option<String>,
+    /// What kind of change all rows are.
+    pub kind: Option<Change>,
+}
+
+impl Entry for LineageEntry {
+    fn import(
+        &self,
+        store: &dyn Store,
+        place: &Path,
+        sources: &Sources,
+        dry_run: bool,
+    ) -> Result<Report, ImportError> {
+        let import = LineageImport {
+            request: self.table.request(place, &format!("[[lineage]] {}", self.layer), dry_run)?,
+            file: sources.file(&self.file)?,
+            layer: self.layer.clone(),
+            old: self.old.clone(),
+            new: self.new.clone(),
+            old_name: self.old_name.clone(),
+            new_name: self.new_name.clone(),
+            date: self.date.clone(),
+            until: self.end.clone(),
+            key: self.key.clone(),
+            kind: self.kind,
+        };
+        lineage::run(store, &import)
+    }
 }
 
 /// A register of postcodes.

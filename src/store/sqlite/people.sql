@@ -1,8 +1,8 @@
 -- Tables of people, classes, postcodes and assets: a row per table and revision. The report stands last: it may be long.
 create table patchwork_table (
     id             integer primary key,
-    kind           text not null check (kind in ('population', 'membership', 'classes', 'postcodes', 'assets')),
-    key            text not null,                  -- WEIGHT@BLOCKS, CLASS@BLOCKS, the membership layer, the kind of register, or the list of assets
+    kind           text not null check (kind in ('population', 'membership', 'classes', 'postcodes', 'assets', 'lineage')),
+    key            text not null,                  -- WEIGHT@BLOCKS, CLASS@BLOCKS, the membership layer, the kind of register, the list of assets, or the layer of a lineage
     name           text not null,                  -- the weight, the classification, the kind of register, or the list
     blocks         text,                           -- the layer of blocks, perhaps with its edition
     scope          text,                           -- whose lists a membership holds

@@ -25,7 +25,7 @@ const MIGRATIONS: [Migration; 6] = [
     notes_and_inferred_areas,
     tables_of_people,
     lists_of_assets,
-    nothing_to_do,
+    tables_of_lineage,
     scenarios,
     upgrade_7::what_residents_draw,
 ];
@@ -64,6 +64,7 @@ pub(super) fn create(transaction: &Transaction<'_>) -> Result<(), Failure> {
         transaction.execute_batch(include_str!("create.sql"))?;
         tables_of_people(transaction)?;
         assets(transaction)?;
+        lineage(transaction)?;
         scenarios(transaction)?;
         upgrade_7::what_residents_draw(transaction)?;
         transaction.execute("insert into patchwork_schema values (1, ?1)", [CURRENT])?;
@@ -139,10 +140,15 @@ fn lists_of_assets(transaction: &Transaction<'_>) -> Result<(), Failure> {
     assets(transaction)
 }
 
-/// 4 → 5: number 5 is another table's, which this version does not know yet.
-#[allow(clippy::unnecessary_wraps)] // as every step
-fn nothing_to_do(_: &Transaction<'_>) -> Result<(), Failure> {
-    Ok(())
+/// 4 → 5: what became of areas.
+fn tables_of_lineage(transaction: &Transaction<'_>) -> Result<(), Failure> {
+    transaction.execute_batch(include_str!("upgrade_5.sql"))?;
+    lineage(transaction)
+}
+
+/// The tables of what became of areas, of a new store and of an upgraded one.
+fn lineage(transaction: &Transaction<'_>) -> Result<(), Failure> {
+    Ok(transaction.execute_batch(include_str!("lineage.sql"))?)
 }
 
 /// 5 → 6: scenarios. A new store gets the same tables by the same words.

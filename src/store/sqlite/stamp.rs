@@ -86,6 +86,14 @@ pub(super) fn reference_of_table(new: &NewTable, ids: &[AreaId]) -> String {
                 });
             }
         }
+        NewContent::Lineage { rows, .. } => {
+            for row in rows {
+                words.say(&row.old).say(&row.new).say(row.change.as_str());
+                for text in [row.old_name.clone(), row.new_name.clone(), row.day.map(|day| day.to_string())] {
+                    words.say_if_any(text.as_deref());
+                }
+            }
+        }
         NewContent::Assets { list, assets } => {
             words.say(&list.title).say(&list.complete.to_string()).say(&list.share_alike.to_string());
             words.say(list.visibility.as_str());

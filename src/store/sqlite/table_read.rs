@@ -14,6 +14,7 @@ use super::{
 use crate::{
     asset::{Ending, ListedPostcode, PostcodeRegister},
     atlas::{TableContent, TableContents, TableKind, TableName},
+    boundary::lineage::{Lineage, Succession},
     boundary::{
         AreaId, EditionId, Layer, LayerId, Period, Provenance, Release,
         identity::KnownArea,
@@ -227,6 +228,11 @@ fn contents(
             }))
         }
         TableKind::Assets => TableContent::Assets(Arc::new(assets::read(connection, &row, is_standing)?)),
+        TableKind::Lineage => {
+            let layer = row.called.parse().map_err(|error| damaged(format!("column name: {error}")))?;
+            let rows = successions(connection, row.id)?;
+            TableContent::Lineage(Arc::new(Lineage { layer, release, rows }))
+        }
         TableKind::Postcodes => {
             let kind = row.called.parse().map_err(|error| damaged(format!("column name: {error}")))?;
             let postcodes = postcodes(connection, row.id)?;
@@ -234,6 +240,30 @@ fn contents(
         }
     };
     Ok(TableContents { name: row.name, stamp, content })
+}
+
+fn successions(connection: &Connection, id: i64) -> Result<Vec<Succession>, Failure> {
+    let sql = "select old, old_name, new, new_name, day, change from patchwork_succession where table_id = ?1 order by id";
+    let mut query = connection.prepare_cached(sql)?;
+    let mut rows = query.query([id])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let damaged = |what: String| Failure::Damaged(format!("table patchwork_succession: {what}"));
+        let day: Option<String> = row.get(4)?;
+        let change: String = row.get(5)?;
+        found.push(Succession {
+            old: row.get(0)?,
+            old_name: row.get(1)?,
+            new: row.get(2)?,
+            new_name: row.get(3)?,
+            day: day
+                .map(|day| day.parse())
+                .transpose()
+                .map_err(|error| damaged(format!("column day: {error}")))?,
+            change: change.parse().map_err(damaged)?,
+        });
+    }
+    Ok(found)
 }
 
 fn pairs<T: rusqlite::types::FromSql>(

@@ -73,6 +73,7 @@ fn described(content: &NewContent) -> (String, Option<String>, Option<&str>) {
         NewContent::Classes { class, blocks, .. } => (class.to_string(), Some(blocks.to_string()), None),
         NewContent::Postcodes { register, .. } => (register.as_str().to_owned(), None, None),
         NewContent::Assets { list, .. } => (list.id.to_string(), None, None),
+        NewContent::Lineage { layer, .. } => (layer.to_string(), None, None),
     }
 }
 
@@ -162,6 +163,15 @@ fn put_content(
                     Ending::Ended(Some(day)) => Some(day.to_string()),
                 };
                 put.execute(params![table, listed.postcode.as_str(), listed.at.x, listed.at.y, ending])?;
+            }
+        }
+        NewContent::Lineage { rows, .. } => {
+            let mut put = prepare(
+                "insert into patchwork_succession (table_id, old, old_name, new, new_name, day, change) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?;
+            for row in rows {
+                let (day, change) = (text(row.day), row.change.as_str());
+                put.execute(params![table, row.old, row.old_name, row.new, row.new_name, day, change])?;
             }
         }
         NewContent::Assets { .. } => {}
