@@ -15,7 +15,10 @@ const mapOnlyInMap = {
     "error",
     {
       patterns: [
-        { group: ["maplibre-gl", "maplibre-gl/*", "pmtiles"], message: "Only src/map may use MapLibre." },
+        {
+          group: ["maplibre-gl", "maplibre-gl/*", "pmtiles"],
+          message: "Only src/map and src/embed may use MapLibre.",
+        },
       ],
     },
   ],
@@ -43,5 +46,5 @@ export default ts.config(
     files: ["**/*.svelte", "**/*.svelte.ts"],
     languageOptions: { parserOptions: { extraFileExtensions: [".svelte"], parser: ts.parser, svelteConfig } },
   },
-  { files: ["src/**"], ignores: ["src/map/**"], rules: mapOnlyInMap },
+  { files: ["src/**"], ignores: ["src/map/**", "src/embed/**"], rules: mapOnlyInMap },
 );

@@ -18,6 +18,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // MapLibre alone is larger than the default warning; it is loaded apart, after the list works.
     chunkSizeWarningLimit: 1300,
+    rolldownOptions: {
+      input: { index: "index.html", embed: "src/embed/embed.ts", "patchwork-map": "src/embed/element.ts" },
+      output: {
+        // Pages of other sites know these two by their names, which may not change with their content.
+        entryFileNames: ({ name }) => (name === "index" ? "assets/[name]-[hash].js" : "[name].js"),
+      },
+    },
   },
   server: { proxy },
   preview: { proxy },

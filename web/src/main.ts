@@ -5,6 +5,8 @@ import { mount } from "svelte";
 import Compare from "./panels/compare/Compare.svelte";
 import Coverage from "./panels/coverage/Coverage.svelte";
 import Explore from "./panels/explore/Explore.svelte";
+import Neighbourhoods from "./panels/neighbourhoods/Neighbourhoods.svelte";
+import Plan from "./panels/plan/Plan.svelte";
 import Reports from "./panels/reports/Reports.svelte";
 import Sheets from "./panels/sheets/Sheets.svelte";
 import SignInPage from "./panels/sign-in/SignInPage.svelte";
@@ -16,6 +18,8 @@ if (!target) throw new Error("The page has no #app to draw into.");
 const PANELS: Record<string, typeof Explore> = {
   "/compare": Compare,
   "/coverage": Coverage,
+  "/neighbourhoods": Neighbourhoods,
+  "/plan": Plan,
   "/reports": Reports,
   "/sheets": Sheets,
   "/sign-in": SignInPage,

@@ -58,6 +58,35 @@ export type AssetDetail = Answer<"/api/assets/{id}">;
 export type EditBody = paths["/api/assets"]["post"]["requestBody"]["content"]["application/json"];
 export type ChangedAsset = paths["/api/assets"]["post"]["responses"][201]["content"]["application/json"];
 
+/** Options side by side. */
+export type OptionList = Answer<"/api/scenarios/compare">;
+export type OptionSummary = OptionList["options"][number];
+export type OptionDetail = Answer<"/api/scenarios/{id}">;
+/** What an option would be. */
+export type Figures = Answer<"/api/scenarios/{id}/figures">;
+export type PlanArea = Figures["areas"][number];
+export type Partner = Figures["against"][number];
+export type PlanPart = Figures["assignment"]["components"][number];
+export type OptionTable =
+  paths["/api/scenarios/table"]["post"]["responses"][200]["content"]["application/json"];
+/** Everything whose council an option changes. */
+export type OptionMoves = Answer<"/api/scenarios/{id}/moves">;
+export type KeptOption = paths["/api/scenarios"]["post"]["responses"][201]["content"]["application/json"];
+
+export type HoodTerms = Answer<"/api/neighbourhoods/terms">;
+export type HoodList = Answer<"/api/neighbourhoods">;
+export type HoodItem = HoodList["neighbourhoods"][number];
+export type Hood = Answer<"/api/neighbourhoods/{id}">;
+export type HoodAgreements = Answer<"/api/neighbourhoods/agreements">;
+export type MyDrawing = Answer<"/api/neighbourhoods/mine">;
+export type HoodQueue = Answer<"/api/neighbourhoods/queue">;
+export type DrawingChecked =
+  paths["/api/neighbourhoods/check"]["post"]["responses"][200]["content"]["application/json"];
+export type KeptDrawing =
+  paths["/api/neighbourhoods"]["post"]["responses"][201]["content"]["application/json"];
+export type Decided =
+  paths["/api/neighbourhoods/queue"]["post"]["responses"][200]["content"]["application/json"];
+
 /** West, south, east, north in degrees. */
 export type Bounds = [number, number, number, number];
 

@@ -3,7 +3,7 @@ import type { SignedIn } from "../api/types";
 import { Answer } from "./answer.svelte";
 
 /** What a role may allow, as far as the viewer offers it. */
-export type Deed = "edit-assets" | "bring-sheets" | "settle-reports";
+export type Deed = "edit-assets" | "bring-sheets" | "settle-reports" | "plan" | "moderate";
 
 /** Who is signed in with this browser. */
 export class Session {

@@ -29,7 +29,7 @@ export type Line = {
 
 type Pattern = { colours: Record<Scheme, string>; dashes: readonly number[]; width: number; dotted: boolean };
 
-const PATTERNS: Record<Family, Pattern> = {
+export const PATTERNS: Record<Family, Pattern> = {
   council: { colours: { light: "#3b4a54", dark: "#a3b4bf" }, dashes: [], width: 1.4, dotted: false },
   community: { colours: { light: "#a5451c", dark: "#ee9a6e" }, dashes: [], width: 1.4, dotted: true },
   nhs: { colours: { light: "#1d5ca6", dark: "#82b6ee" }, dashes: [6, 2.5], width: 1.8, dotted: false },

@@ -25,6 +25,13 @@ export type Strong = {
   focus: readonly string[] | null;
 };
 
+/** Areas that are put together from parts: every part in the colour of the area that it goes to. */
+export type Groups = readonly {
+  /** The layer of the parts, as the server names it. */
+  layer: string;
+  colours: readonly { colour: string; codes: readonly string[] }[];
+}[];
+
 /** Everything that the map shows, apart from where it looks. */
 export type Picture = {
   /** All the layers there are, from which each takes its rank and so its width. */
@@ -43,6 +50,10 @@ export type Picture = {
   assets?: AssetMarks | null;
   /** Rows of a sheet, by their numbers. */
   rows?: readonly RowMark[] | null;
+  /** Areas put together from parts. */
+  groups?: Groups | null;
+  /** The layer of an option's areas, whose lines are double. */
+  option?: string | null;
   /** Ground that is hatched, with a line around it. */
   gaps?: FeatureCollection | null;
 };

@@ -11,6 +11,7 @@ import type {
 } from "maplibre-gl";
 
 import type { Layer } from "../api/types";
+import type { Scheme } from "./families";
 import { COLOURS } from "./colours";
 import { bySize, lineOf } from "./families";
 import { markLayers, markSources, rowLayers, rowSource } from "./marks";
@@ -26,10 +27,12 @@ export const LAYER_ORDER = [
   "land",
   "area-fill",
   "area-hatch",
+  "group-fill",
   "gap",
   "boundary-casing",
   "boundary-line",
   "strong-line",
+  "option-line",
   "chosen-fill",
   "chosen-casing",
   "chosen-line",
@@ -64,6 +67,14 @@ export function tilesNeeded(picture: Pick<Picture, "known" | "shown" | "basemap"
   const land = picture.basemap ? null : landLayer(picture.known);
   const shown = picture.known.filter((layer) => layer.edition && picture.shown.includes(layer.id));
   return [...new Set([...shown.map((layer) => layer.id), ...(land ? [land] : [])])];
+}
+
+/** The hue of options. */
+export const OPTION: Record<Scheme, string> = { light: "#6b3fa0", dark: "#c3a1ee" };
+
+/** A layer's name in its tiles, whatever edition of it is meant. */
+function named(layer: string): string {
+  return layer.split("@")[0] ?? layer;
 }
 
 /** How strong the rest stays while something stands out. */
@@ -152,6 +163,45 @@ const MAKERS: Record<Slot, (picture: Picture) => LayerSpecification[]> = {
         paint: { "fill-pattern": hatchName(scheme), "fill-opacity": faded(fill.focus, of.tiles, 1) },
       },
     ];
+  },
+
+  "group-fill": ({ groups, tilesets }) =>
+    (groups ?? []).flatMap(({ layer, colours }): LayerSpecification[] => {
+      const tiles = tilesets[layer];
+      if (!tiles) return [];
+      const steps = colours
+        .map(({ colour, codes }) => ({ keys: keysOf(codes, tiles), colour }))
+        .filter(({ keys }) => keys.length > 0);
+      if (steps.length === 0) return [];
+      const colour = [
+        "match",
+        keyIn(tiles),
+        ...steps.flatMap(({ keys, colour }) => [keys, colour]),
+        "rgba(0,0,0,0)",
+      ] as unknown as ExpressionSpecification;
+      const from = { source: layer, "source-layer": named(layer) };
+      return [
+        {
+          id: `group-fill/${layer}`,
+          type: "fill",
+          ...from,
+          paint: { "fill-color": colour, "fill-opacity": 0.7 },
+        },
+      ];
+    }),
+
+  // Purple and double: an option is no boundary in force.
+  "option-line": ({ option, tilesets, scheme }) => {
+    if (!option || !tilesets[option]) return [];
+    const line = (id: string, colour: string, width: number): LayerSpecification => ({
+      id: `option-line/${id}`,
+      type: "line",
+      source: option,
+      "source-layer": `${named(option)}-borders`,
+      layout: { "line-join": "round" },
+      paint: { "line-color": colour, "line-width": width },
+    });
+    return [line("edge", OPTION[scheme], 4.2), line("split", COLOURS[scheme].paper, 1.6)];
   },
 
   gap: ({ gaps, scheme }) => {
@@ -361,7 +411,11 @@ function chosen(
 
 function sourcesOf(picture: Picture): Record<string, SourceSpecification> {
   const sources: Record<string, SourceSpecification> = { ...picture.basemap?.sources };
-  for (const id of tilesNeeded(picture)) {
+  const besides = [
+    ...(picture.groups ?? []).map(({ layer }) => layer),
+    ...(picture.option ? [picture.option] : []),
+  ];
+  for (const id of new Set([...tilesNeeded(picture), ...besides])) {
     const tiles = picture.tilesets[id];
     if (!tiles) continue;
     sources[id] = {

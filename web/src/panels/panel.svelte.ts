@@ -5,6 +5,7 @@ import { fetchConfig, fetchFound, fetchLayers, fetchShape } from "../api/client"
 import type { Area, Bounds, Config, FoundArea, LayerList } from "../api/types";
 import { Address, type Codec } from "../lib/address.svelte";
 import { Answer } from "../lib/answer.svelte";
+import { distinct } from "../lib/attribution";
 import { follow } from "../lib/follow.svelte";
 import { inOrder } from "../lib/layers";
 import { Session } from "../lib/session.svelte";
@@ -46,6 +47,11 @@ export abstract class Panel<View extends PanelView = PanelView> {
   abstract readonly extent: Bounds;
   /** Where the map should look when nobody moved it; null while that is not known. */
   abstract readonly goal: Goal | null;
+
+  /** Layers whose tiles the map needs besides, by their names on the server; an option's, say. */
+  get besides(): readonly string[] {
+    return [];
+  }
 
   get view(): View {
     return this.address.view;
@@ -99,7 +105,12 @@ export abstract class Panel<View extends PanelView = PanelView> {
   }
 
   #keepTilesets(): void {
-    const needed = $derived(tilesNeeded({ known: this.known, shown: this.shown, basemap: null }).join(","));
+    const needed = $derived(
+      distinct([
+        ...tilesNeeded({ known: this.known, shown: this.shown, basemap: null }),
+        ...this.besides,
+      ]).join(","),
+    );
     const day = $derived(this.layers.value?.on ?? null);
     $effect(() => {
       if (needed === "" || day === null) return;

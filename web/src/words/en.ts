@@ -37,6 +37,8 @@ export const words = {
     explore: "Explore",
     compare: "Compare",
     coverage: "Coverage",
+    plan: "Plan",
+    neighbourhoods: "Neighbourhoods",
     sheets: "Your list",
   },
   skipToAnswer: "Skip to the answer",

@@ -11,10 +11,16 @@ import { at, keyOf, surveyWorld } from "./world.mjs";
 let browser;
 /** @type {import("./world.mjs").World} */
 let world;
+/** @type {any} */
+let option;
+/** @type {any} */
+let hood;
 
 before(async () => {
   browser = await openBrowser();
   world = await surveyWorld();
+  [option] = (await ask("/api/scenarios/compare")).options;
+  [hood] = (await ask("/api/neighbourhoods?limit=1")).neighbourhoods;
 });
 after(() => browser?.close());
 
@@ -27,6 +33,12 @@ const views = () => {
     { name: "an area", path: `/?hide=map&area=${keyOf(world.area)}`, ready: ".answer dl" },
     { name: "a search", path: `/?hide=map&q=${found}`, ready: ".answer .body ol" },
     { name: "nothing found", path: "/?hide=map&q=zzzzqqqqxxxx", ready: ".answer .body > p" },
+    { name: "the options", path: "/plan?hide=map", ready: ".options li a" },
+    { name: "an option", path: `/plan?hide=map&id=${option.id}`, ready: ".moving li select" },
+    { name: "the neighbourhoods", path: "/neighbourhoods?hide=map", ready: "section ul li a" },
+    { name: "a neighbourhood", path: `/neighbourhoods?hide=map&id=${hood.id}`, ready: "#answer.sentence" },
+    { name: "a drawing", path: "/neighbourhoods?hide=map&do=draw", ready: ".fields input" },
+    { name: "an embedded map", path: "/embed?layer=wards", ready: "figure" },
     { name: "no such area", path: `/?hide=map&area=${world.area.layer}/none`, ready: "[role=alert]" },
   ];
 };
@@ -37,7 +49,7 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
       for (const view of views()) {
         const { page, close } = await openPage(browser, view.path, { viewport, colorScheme });
         await page.locator(view.ready).first().waitFor();
-        if (!view.path.includes("hide=map")) await mapOf(page);
+        if (view.path.startsWith("/?") && !view.path.includes("hide=map")) await mapOf(page);
         await openEverything(page);
         assert.deepEqual(await accessFaults(page), [], view.name);
         await close();
@@ -45,6 +57,15 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     });
   }
 }
+
+it("breaks no rule where the visitor's own colours replace ours", async () => {
+  for (const view of views()) {
+    const { page, close } = await openPage(browser, view.path, { forcedColors: "active" });
+    await page.locator(view.ready).first().waitFor();
+    assert.deepEqual(await accessFaults(page), [], view.name);
+    await close();
+  }
+});
 
 describe("a screen of 320 pixels", () => {
   it("never scrolls sideways", async () => {

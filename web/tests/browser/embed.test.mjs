@@ -1,0 +1,113 @@
+// Maps on a page of another site, whose rules forbid nearly everything.
+
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { after, before, describe, it } from "node:test";
+
+import { accessFaults } from "./access.mjs";
+import { ask, openBrowser, openPage, SERVER } from "./browser.mjs";
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+/** @type {import("node:http").Server} */
+let partner;
+let origin = "";
+/** What the partner's page holds. */
+let body = "";
+
+const STRICT = `default-src 'none'; script-src ${SERVER}; frame-src ${SERVER}; style-src 'self'`;
+const MAP = "layer=wards&on=today";
+
+before(async () => {
+  browser = await openBrowser();
+  partner = createServer((_, response) => {
+    response.writeHead(200, {
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy": STRICT,
+    });
+    response.end(
+      `<!doctype html><html lang="en"><title>A partner</title><link rel="icon" href="data:,"><main>${body}</main></html>`,
+    );
+  });
+  await new Promise((done) => partner.listen(0, "127.0.0.1", () => done(undefined)));
+  const address = partner.address();
+  assert.ok(address && typeof address === "object");
+  origin = `http://127.0.0.1:${address.port}`;
+});
+after(async () => {
+  await browser?.close();
+  partner?.close();
+});
+
+/** A partner's page with something in it. @param {string} html */
+async function partnersPage(html) {
+  body = html;
+  const context = await browser.newContext({
+    viewport: { width: 900, height: 900 },
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  await page.goto(origin);
+  return { page, close: () => context.close() };
+}
+
+/** The map in the frame is drawn. @param {import("playwright-core").Page} page */
+async function drawn(page) {
+  await page.frameLocator("iframe").locator("#map.drawn").waitFor();
+}
+
+describe("a map on another site", () => {
+  it("is drawn in a frame, also in a sandbox", async () => {
+    for (const sandbox of ["", ' sandbox="allow-scripts"']) {
+      const { page, close } = await partnersPage(
+        `<iframe src="${SERVER}/embed?${MAP.replace("&", "&amp;")}" title="Wards" width="720" height="640"${sandbox}></iframe>`,
+      );
+      await drawn(page);
+      await close();
+    }
+  });
+
+  it("is drawn by the element, as high as it needs to be", async () => {
+    const { page, close } = await partnersPage(
+      `<script type="module" src="${SERVER}/patchwork-map.js"></script><patchwork-map layer="wards" on="today"></patchwork-map>`,
+    );
+    await drawn(page);
+    await page.waitForFunction(() => document.querySelector("iframe")?.style.height !== "540px");
+    await close();
+  });
+
+  it("comes from a pasted link", async () => {
+    const { html } = await ask(`/oembed?url=${encodeURIComponent(`${SERVER}/embed?${MAP}`)}`);
+    const { page, close } = await partnersPage(html);
+    await drawn(page);
+    await close();
+  });
+
+  it("says the same as a list, without script and by axe", async () => {
+    const { page, faults, hosts, close } = await openPage(browser, `/embed?${MAP}`);
+    await page.locator("#map.drawn").waitFor();
+    await page.locator("summary").click();
+    assert.ok((await page.locator("tbody tr").count()) > 3);
+    assert.deepEqual(await accessFaults(page), []);
+    assert.deepEqual(faults, []);
+    assert.deepEqual([...hosts], [SERVER], "nobody else is asked for anything");
+    assert.deepEqual(await page.context().cookies(), []);
+    await close();
+    const still = await openPage(browser, `/embed?${MAP}`, { javaScriptEnabled: false });
+    const [width] = await still.page
+      .locator("figure img")
+      .evaluateAll((images) => images.map((image) => /** @type {HTMLImageElement} */ (image).naturalWidth));
+    assert.ok((width ?? 0) > 100, "without script there is the picture");
+    await still.close();
+  });
+
+  it("cannot be a page where something can be changed", async () => {
+    const { page, close } = await partnersPage(
+      `<iframe src="${SERVER}/neighbourhoods?do=queue" title="Not allowed"></iframe>`,
+    );
+    await page.waitForTimeout(1000);
+    assert.equal(await page.frameLocator("iframe").locator("main").count(), 0);
+    await close();
+  });
+});
