@@ -54,7 +54,7 @@ export const hoodWords = {
       share === null
         ? "a share that is not told"
         : share >= 0.9995
-          ? "all of it"
+          ? "all"
           : `${Math.max(1, Math.round(share * 100))} in 100`,
     of: (of: string) => (of === "people" ? "of its people" : "of its ground"),
     before: "Before and after",
