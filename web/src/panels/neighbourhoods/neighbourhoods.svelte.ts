@@ -35,6 +35,8 @@ import { HOOD_CODEC, type HoodView, secretIn } from "./view";
 
 /** How many neighbourhoods a list begins with, and how many come with each step. */
 const STEP = 50;
+/** How many are looked through for the words of a search. */
+const SEARCHED = 1000;
 /** How long nobody must have changed a drawing before it is checked, in milliseconds. */
 const PAUSE_MS = 250;
 
@@ -103,14 +105,16 @@ export class Neighbourhoods extends Panel<HoodView> {
       const next = corners.map((corner, index) => (index === this.moved ? at : corner));
       this.moved = null;
       this.change({ corners: next });
-    } else {
-      this.change({ corners: [...corners, at], pieces: [], shape: null });
+    } else if (this.making.pieces.length === 0 && this.making.shape === null) {
+      // A tap must not wipe what was put together or came from a file: that is for "Begin again".
+      this.change({ corners: [...corners, at] });
     }
   }
 
   change(change: Partial<Making>): void {
     this.making = { ...this.making, ...change };
-    keep({ making: this.making, once: this.once, token: this.secret });
+    // What is changed under a private link is not a drawing of its own, and must never be sent as one.
+    if (this.secret === null) keep({ making: this.making, once: this.once, token: null });
     this.begun = null;
     this.#check();
   }
@@ -122,6 +126,13 @@ export class Neighbourhoods extends Panel<HoodView> {
     this.making = this.begun.making;
     this.begun = null;
     this.#check();
+  }
+
+  /** The drawing has arrived: the next one is another. */
+  arrived(): void {
+    keep(null);
+    this.making = NOTHING;
+    this.once = newOnce();
   }
 
   forget(): void {
@@ -184,7 +195,9 @@ export class Neighbourhoods extends Panel<HoodView> {
       () => [doing, this.view.find, on, this.limit, id] as const,
       ([doing, find, on, limit, id]) =>
         this.list.ask(
-          doing === "look" && id === null ? (signal) => fetchHoods(find, on, limit, signal) : null,
+          doing === "look" && id === null
+            ? (signal) => fetchHoods("", on, find === "" ? limit : SEARCHED, signal)
+            : null,
         ),
     );
     follow(
