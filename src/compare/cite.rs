@@ -44,11 +44,9 @@ pub struct Sources {
 
 impl Sources {
     /// The blocks that the other layer's people are counted in, and their postcodes, besides.
-    pub(crate) fn add_blocks(&mut self, others: Self) {
-        for (own, others) in [(&mut self.blocks, others.blocks), (&mut self.postcodes, others.postcodes)] {
-            let new: Vec<Citation> = others.into_iter().filter(|citation| !own.contains(citation)).collect();
-            own.extend(new);
-        }
+    pub(crate) fn add_blocks(&mut self, others: &Self) {
+        cite_once(&mut self.blocks, &others.blocks);
+        cite_once(&mut self.postcodes, &others.postcodes);
     }
 
     /// All of them, each once.
@@ -68,6 +66,15 @@ impl Sources {
     #[must_use]
     pub fn attribution(&self) -> Vec<&str> {
         attribution(self.all())
+    }
+}
+
+/// Adds the releases that are not cited yet.
+pub(crate) fn cite_once<'c>(cited: &mut Vec<Citation>, more: impl IntoIterator<Item = &'c Citation>) {
+    for citation in more {
+        if !cited.contains(citation) {
+            cited.push(citation.clone());
+        }
     }
 }
 

@@ -110,8 +110,9 @@ impl Asked<'_> {
             Kind::Ground(ground) => listed.with_ground(overlaps, ground, self.place),
             Kind::Lists(others) => {
                 let other_blocks = self.blocks_of(others)?;
-                sources
-                    .add_blocks(self.sources(&other_blocks, Citation::table(String::new(), &others.release)));
+                sources.add_blocks(
+                    &self.sources(&other_blocks, Citation::table(String::new(), &others.release)),
+                );
                 estimated = !Arc::ptr_eq(lists, others);
                 listed.with_lists(overlaps, &Listed::new(others, &other_blocks), self.place)
             }

@@ -39,7 +39,7 @@ pub use self::{
 // What the question of reach shares with this one: where people are, and what is cut at a place's edge.
 pub(crate) use self::{
     blocks::Blocks,
-    cite::{attribution, of_layer, of_side},
+    cite::{attribution, cite_once, of_layer, of_side},
     counts::{method, not_in_rows},
     lists::Listed,
     measure::{by_block, total},

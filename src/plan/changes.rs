@@ -8,7 +8,7 @@ use super::PlanError;
 use crate::{
     atlas::{LayerOnDate, ScenarioAtlas, View},
     boundary::{Family, LayerRef},
-    compare::{Citation, Comparison, Question, compare},
+    compare::{Citation, Comparison, Question, attribution, cite_once, compare, of_layer},
     coterminosity::Thresholds,
     geometry::validity::Position,
 };
@@ -51,8 +51,16 @@ pub struct WhatMoves {
     pub weight: Option<String>,
     /// Everything that has ground or people in the option, by code.
     pub rows: Vec<Moved>,
-    /// The releases used.
+    /// The releases used, each once.
     pub sources: Vec<Citation>,
+}
+
+impl WhatMoves {
+    /// What must be shown beside it, each sentence once.
+    #[must_use]
+    pub fn attribution(&self) -> Vec<&str> {
+        attribution(&self.sources)
+    }
 }
 
 /// The layer of councils that an option's areas would take the place of: the districts where there are any, else the council layer that its
@@ -123,9 +131,8 @@ pub fn moves_of_layer(
             })
         })
         .collect();
-    let mut sources: Vec<Citation> =
-        now.sources.all().into_iter().chain(then.sources.all()).cloned().collect();
-    sources.dedup();
+    let mut sources = Vec::new();
+    cite_once(&mut sources, now.sources.all().into_iter().chain(then.sources.all()));
     Ok(WhatMoves { before: councils, weight: Some(then.weight.clone()), rows, sources })
 }
 
@@ -168,6 +175,7 @@ pub fn moves_of_assets(view: &View<'_>, one: &ScenarioAtlas, on: Date) -> Result
         here
     };
     let mut sources = Vec::new();
+    cite_once(&mut sources, of_layer(&councils).iter().chain(&of_layer(&option)));
     let mut rows: Vec<Moved> = view
         .assets(on)
         .iter()
@@ -178,10 +186,7 @@ pub fn moves_of_assets(view: &View<'_>, one: &ScenarioAtlas, on: Date) -> Result
             if after.is_empty() {
                 return None;
             }
-            let cited = Citation::table(seen.list.id.to_string(), &seen.list.release);
-            if !sources.contains(&cited) {
-                sources.push(cited);
-            }
+            cite_once(&mut sources, [&Citation::table(seen.list.id.to_string(), &seen.list.release)]);
             Some(Moved {
                 code: seen.asset.id.to_string(),
                 name: seen.asset.name.clone(),

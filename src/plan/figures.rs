@@ -12,7 +12,7 @@ use super::{
 use crate::{
     atlas::View,
     boundary::LayerRef,
-    compare::{Citation, CompareError, Comparison, Question, WeightRef, attribution},
+    compare::{Citation, CompareError, Comparison, Question, WeightRef, attribution, cite_once},
     coterminosity::Thresholds,
     people::RESIDENTS,
     scenario::Assignment,
@@ -136,11 +136,7 @@ pub fn figures(view: &View<'_>, rows: &Rows, question: &PlanQuestion) -> Result<
     }
     figures.unknown = resolved.unknown;
     for partner in &figures.against {
-        for citation in &partner.sources {
-            if !figures.sources.contains(citation) {
-                figures.sources.push(citation.clone());
-            }
-        }
+        cite_once(&mut figures.sources, &partner.sources);
     }
     Ok(figures)
 }
@@ -196,9 +192,5 @@ fn note(figures: &mut Figures, answer: &Comparison) {
     figures.residents_date = answer.people_date;
     figures.blocks.clone_from(&answer.blocks);
     figures.method = Some(answer.method_in_words());
-    for citation in answer.sources.all() {
-        if !figures.sources.contains(citation) {
-            figures.sources.push(citation.clone());
-        }
-    }
+    cite_once(&mut figures.sources, answer.sources.all());
 }

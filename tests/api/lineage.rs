@@ -96,6 +96,19 @@ async fn what_moves_is_a_table_of_before_and_after() {
     assert_eq!((one["rows"].as_array().unwrap().len(), &one["next_cursor"]), (1, &1.into()));
     let assets = office.get("/api/scenarios/Two/moves?what=assets&on=2026-03-31", &[]).await;
     assert_eq!(assets.status.as_u16(), 200, "{}", assets.text());
+    // Each release is cited once, and those of the councils are cited for places too.
+    for answer in [moves, assets.json()] {
+        let cited: Vec<&str> = answer["releases"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|release| release["reference"].as_str().unwrap())
+            .collect();
+        let distinct: std::collections::HashSet<&&str> = cited.iter().collect();
+        assert_eq!(distinct.len(), cited.len(), "{cited:?}");
+        let of = |release: &Value| release["of"] == "districts";
+        assert!(answer["releases"].as_array().unwrap().iter().any(of), "{answer}");
+    }
 }
 
 #[rstest]

@@ -11,7 +11,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     atlas::{AskError, View},
     boundary::LayerRef,
-    compare::Citation,
+    compare::{Citation, attribution, cite_once},
     http::{
         ApiError, AppState,
         clock::today,
@@ -161,17 +161,7 @@ async fn show_before_after(
         let held = fixed(&view, &layer, &code, on);
         let after = above(&view, &held, &code, then, scenario.map(std::convert::AsRef::as_ref));
         let mut sources: Vec<Citation> = Vec::new();
-        for source in before.iter().chain(&after).flat_map(|one| &one.sources) {
-            if !sources.contains(source) {
-                sources.push(source.clone());
-            }
-        }
-        let mut attribution: Vec<String> = Vec::new();
-        for words in sources.iter().filter_map(|source| source.provenance.attribution.as_ref()) {
-            if !attribution.contains(words) {
-                attribution.push(words.clone());
-            }
-        }
+        cite_once(&mut sources, before.iter().chain(&after).flat_map(|one| &one.sources));
         representation::json(&BeforeAfterBody {
             layer: layer.to_string(),
             code,
@@ -183,7 +173,7 @@ async fn show_before_after(
             before: before.iter().map(body).collect(),
             after: after.iter().map(body).collect(),
             releases: sources.iter().map(release_body).collect(),
-            attribution,
+            attribution: attribution(&sources).into_iter().map(str::to_owned).collect(),
         })
     };
     let body = app.compute(write).await?;

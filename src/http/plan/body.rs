@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use crate::{
     atlas::View,
+    compare::{attribution, cite_once},
     coterminosity::Counted,
     http::{
         compare::{UsedRelease, release_body},
@@ -392,21 +393,14 @@ pub struct AgainstBody {
 /// Options as the API gives them.
 #[must_use]
 pub fn options_body(view: &View<'_>, options: &[PlanOption<'_>], on: Date) -> OptionsBody {
-    let (mut sources, mut said) = (Vec::new(), Vec::<String>::new());
-    for figures in options.iter().filter_map(|option| option.figures.as_ref().ok()) {
-        for source in &figures.sources {
-            if !sources.contains(source) {
-                sources.push(source.clone());
-            }
-        }
-        let new = figures.attribution().into_iter().map(str::to_owned);
-        said.extend(new.filter(|words| !said.contains(words)).collect::<Vec<_>>());
-    }
+    let mut sources = Vec::new();
+    let figures = options.iter().filter_map(|option| option.figures.as_ref().ok());
+    cite_once(&mut sources, figures.flat_map(|figures| &figures.sources));
     OptionsBody {
         on,
         options: options.iter().map(|option| option_body(view, option)).collect(),
         releases: sources.iter().map(release_body).collect(),
-        attribution: said,
+        attribution: attribution(&sources).into_iter().map(str::to_owned).collect(),
     }
 }
 

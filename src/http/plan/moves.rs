@@ -140,12 +140,6 @@ async fn show_moves(
             after: moved.after.iter().map(HolderBody::of).collect(),
             people: moved.people.filter(|people| !people.is_nan()),
         };
-        let mut attribution: Vec<String> = Vec::new();
-        for words in found.sources.iter().filter_map(|source| source.provenance.attribution.as_ref()) {
-            if !attribution.contains(words) {
-                attribution.push(words.clone());
-            }
-        }
         representation::json(&MovesBody {
             on,
             vesting_day: one.scenario().vesting.map(|vesting| vesting.day),
@@ -155,7 +149,7 @@ async fn show_moves(
             total,
             next_cursor: (next < total).then_some(next),
             releases: found.sources.iter().map(release_body).collect(),
-            attribution,
+            attribution: found.attribution().into_iter().map(str::to_owned).collect(),
         })
     };
     let body = app.compute(write).await?;
