@@ -23,6 +23,7 @@ mod reference;
 mod side;
 mod spread;
 mod told;
+mod undrawn;
 mod weight;
 mod words;
 
@@ -35,6 +36,7 @@ pub use self::{
     reference::{InvalidReference, Pinned, Reference},
     side::{AreaLabel, Kind, Side},
     spread::Method,
+    undrawn::{Undrawn, UndrawnArea, UndrawnError, undrawn},
 };
 // What the question of reach shares with this one: where people are, and what is cut at a place's edge.
 pub(crate) use self::{

@@ -4,18 +4,10 @@ use geo_types::{Coord, Geometry, LineString, MultiPolygon, Polygon};
 use geojson::GeoJson;
 
 use super::{ApiError, ground::degrees};
-use crate::{
-    geometry::{Bng, Region, RepairFailed, to_grid},
-    neighbourhood::told_people,
-};
+use crate::geometry::{Bng, Region, RepairFailed, to_grid};
 
 /// Points of a drawing at most, all rings together.
 const MOST_POINTS: usize = 20_000;
-
-/// People on drawn ground as they may be told: an estimate from published blocks, rounded to 10; `None` under 50.
-pub(super) fn rounded_people(people: f64) -> Option<f64> {
-    told_people(people)
-}
 
 /// Reads a drawing. The second value says what had to be repaired.
 pub(super) fn drawn_region(body: &[u8]) -> Result<(Region<Bng>, Option<String>), ApiError> {
@@ -147,13 +139,5 @@ mod tests {
             (0..30_000).map(|n| format!("[{},51.0]", -0.2 + f64::from(n) * 1e-6)).collect();
         let body = format!(r#"{{"type":"Polygon","coordinates":[[{}]]}}"#, points.join(","));
         assert!(read(&body).unwrap_err().contains("at most 20000"));
-    }
-
-    #[test]
-    fn people_are_told_in_tens_and_not_under_fifty() {
-        assert_eq!(
-            [0.0, 49.9, 50.0, 54.9, 1_236.0].map(rounded_people),
-            [None, None, Some(50.0), Some(50.0), Some(1_240.0)]
-        );
     }
 }

@@ -17,7 +17,7 @@ use super::{
     ApiError, AppState,
     clock::today,
     compare::{UsedRelease, used_releases},
-    drawn::{drawn_region, rounded_people},
+    drawn::drawn_region,
     problem::Problems,
     question::{Asked, Given, NO_OTHER_LAYER, Question, Segments, layer_ref},
     snapshot::Snapshot,
@@ -26,6 +26,7 @@ use crate::{
     boundary::LayerRef,
     compare::{Comparison, OneQuestion, Subject, WeightRef, compare_one},
     coterminosity::{Counted, Relation, Thresholds},
+    neighbourhood::told_people,
 };
 
 #[derive(OpenApi)]
@@ -201,7 +202,7 @@ fn body(answer: &Comparison, origin: &Origin) -> OverlapsBody {
         Origin::Published => (None, Some(answer.reference().to_string())),
         Origin::Drawn { repaired } => (repaired.clone(), None),
     };
-    let told = |amount: f64| if hides { rounded_people(amount) } else { Some(amount) };
+    let told = |amount: f64| if hides { told_people(amount) } else { Some(amount) };
     let total = answer.scores.areas_a.first().map_or(0.0, |area| area.total);
     let uncovered = answer.scores.areas_a.first().map_or(0.0, |area| area.uncovered);
     let overlaps: Vec<OverlapBody> = answer

@@ -320,3 +320,42 @@ async fn five_drawings_of_one_name_agree_and_their_routes_are_told() {
     let names = office.get("/api/neighbourhoods/agreements", &[]).await.json();
     assert_eq!(names["names"][0]["name"], "Pumpside");
 }
+
+#[tokio::test]
+async fn where_nobody_has_drawn_is_what_drawings_leave_with_the_people_there() {
+    const PATH: &str = "/api/neighbourhoods/undrawn.geojson";
+    let office = of_store();
+    let (_, bearer) = office.token(Role::Moderator);
+    let left = |body: &Value| -> Vec<(String, f64, f64)> {
+        let of = |one: &Value| {
+            let about = &one["properties"];
+            let number = |key: &str| about[key].as_f64().unwrap();
+            (about["code"].as_str().unwrap().to_owned(), number("undrawn_m2"), number("share"))
+        };
+        body["features"].as_array().unwrap().iter().map(of).collect()
+    };
+    // A world in which people are counted, and nobody has drawn.
+    let before = crate::ask::get(PATH).await.json();
+    let whole = [("W2".to_owned(), 500_000.0, 1.0), ("W3".to_owned(), 1_500_000.0, 1.0)];
+    let mut found = left(&before);
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    assert_eq!(found, whole);
+    // They are too few to be told, but there.
+    assert_eq!((&before["people_date"], &before["people"]), (&json!("2021-03-21"), &Value::Null), "{before}");
+    assert_eq!(before["features"][0]["properties"]["suppressed"], true);
+    for words in ["Invented wards, CC0", "Invented people, CC0"] {
+        assert!(before["attribution"].as_array().unwrap().contains(&words.into()), "{words}: {before}");
+    }
+
+    let (id, _) = sent(&office, &drawing("Pumpside")).await;
+    decide(&office, &bearer, &json!([{ "id": id, "revision": 1, "do": "publish" }])).await;
+    let after = office.get(PATH, &[]).await.json();
+    let found = left(&after);
+    let (_, ground, share) = found.iter().find(|(code, ..)| code == "W1").unwrap();
+    // 500 m by 500 m are drawn of a square kilometre; what was drawn in degrees comes back to a centimetre.
+    assert!((ground - 750_000.0).abs() < 20.0, "{ground}");
+    assert!((share - 0.75).abs() < 1e-4, "{share}");
+    is_as_described(&office, PATH, &after).await;
+    let problem = office.get(&format!("{PATH}?by=nothing"), &[]).await.problem(404);
+    assert!(problem["detail"].as_str().unwrap().contains("nothing"), "{problem}");
+}

@@ -13,10 +13,9 @@ use crate::{
     geometry::{Bng, Region},
     http::{
         cited::{Cited, ReleaseBody},
-        drawn::rounded_people,
         named::FamilyBody,
     },
-    neighbourhood::{copied_share, is_copy},
+    neighbourhood::{copied_share, is_copy, told_people},
     overlap::{Borders, shared_ground},
 };
 
@@ -121,12 +120,12 @@ pub(super) fn stands(
         let with = LayerRef { layer: lists.layer.id.clone(), edition: None };
         let Some(answer) = held_against(view, region, with, on) else { continue };
         let whole: f64 = answer.pairs.iter().map(|pair| pair.overlap).sum();
-        let told_whole = rounded_people(whole);
+        let told_whole = told_people(whole);
         let mut areas: Vec<StandsArea> = Vec::new();
         for pair in answer.pairs.iter().filter(|pair| pair.overlap / whole >= LEAST_SHARE) {
             let other = &answer.b.areas[pair.b as usize];
             let share =
-                rounded_people(pair.overlap).zip(told_whole).map(|(part, whole)| (part / whole).min(1.0));
+                told_people(pair.overlap).zip(told_whole).map(|(part, whole)| (part / whole).min(1.0));
             areas.push(StandsArea {
                 code: other.code.clone(),
                 id: other.id.clone(),
@@ -174,7 +173,7 @@ pub(super) fn people(view: &View<'_>, region: &Arc<Region<Bng>>, on: Date) -> Pe
     let subject = Subject::Drawn(Arc::clone(region));
     let question = OneQuestion { subject, with, weight, on, thresholds: Thresholds::default() };
     let Ok(answer) = compare_one(view, &question) else { return PeopleBody::default() };
-    let people = rounded_people(answer.scores.areas_a.first().map_or(0.0, |area| area.total));
+    let people = told_people(answer.scores.areas_a.first().map_or(0.0, |area| area.total));
     PeopleBody {
         people,
         suppressed: people.is_none(),

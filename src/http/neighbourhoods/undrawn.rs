@@ -6,20 +6,15 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::list::layer;
 use crate::{
-    boundary::{LayerId, LayerRef},
-    compare::{Question as Compared, compare},
-    coterminosity::{Counted, Thresholds},
-    geometry::{dissolve, remaining_region},
+    compare::{UndrawnArea, UndrawnError, undrawn},
     http::{
         ApiError, AppState,
         areas::tenths,
         clock::today,
-        drawn::rounded_people,
         ground::GeometryBody,
         problem::Problems,
-        question::{Asked, Given, Question},
+        question::{Asked, Given, Question, layer_ref},
         representation,
         snapshot::Snapshot,
     },
@@ -113,75 +108,43 @@ async fn show_undrawn(
     let body = app
         .compute(move || {
             let (view, on) = (snapshot.view(), query.on.unwrap_or_else(today));
-            let by = crate::http::question::layer_ref(query.by.as_deref().unwrap_or("wards"))?;
+            let by = layer_ref(query.by.as_deref().unwrap_or("wards"))?;
             let on_day = view.layer(&by, on)?;
-            let areas: Vec<_> = on_day.areas().collect();
-            if areas.len() > MOST_AREAS {
-                let reason = format!("{by} has {} areas; at most {MOST_AREAS} can be looked at: name a layer of larger ones, as by=districts", areas.len());
+            let areas = on_day.areas().count();
+            if areas > MOST_AREAS {
+                let reason = format!("{by} has {areas} areas; at most {MOST_AREAS} can be looked at: name a layer of larger ones, as by=districts");
                 return Err(ApiError::Parameter { param: "by", reason });
             }
-            let drawn = layer(&view, on);
-            // Ground and people alike are what neighbourhoods leave of the layer.
-            let compared = drawn.as_ref().filter(|drawn| drawn.areas().next().is_some()).and_then(|_| {
-                let b = LayerRef { layer: LayerId::neighbourhoods(), edition: None };
-                let question = Compared { a: by.clone(), b, weight: None, within: None, on, thresholds: Thresholds::default() };
-                compare(&view, &question).ok().filter(|answer| answer.counted == Counted::People)
-            });
-            let left = |code: &str| {
-                let answer = compared.as_ref()?;
-                let at = answer.a.areas.iter().position(|area| area.code == code)?;
-                Some(answer.scores.areas_a[at].uncovered)
-            };
-            let mut features = Vec::new();
-            for area in areas {
-                let region = &area.version.region;
-                let near: Vec<_> = drawn
-                    .iter()
-                    .flat_map(|drawn| drawn.layer.candidates(area.bounds()))
-                    .filter(|one| one.version.holds(None, on))
-                    .map(|one| one.version.region.as_ref())
-                    .collect();
-                let rest = if near.is_empty() {
-                    Some(region.as_ref().clone())
-                } else {
-                    dissolve(near).ok().map_or_else(|| Some(region.as_ref().clone()), |drawn| remaining_region(region, &drawn))
-                };
-                let Some(rest) = rest else { continue };
-                let code = area.version.code_or_id();
-                let living = left(code);
-                let told = living.and_then(rounded_people);
-                features.push(UndrawnFeature {
-                    kind: "Feature",
-                    geometry: GeometryBody::of_shape(rest.shape())?,
-                    properties: UndrawnProperties {
-                        code: code.to_owned(),
-                        name: area.version.name.clone(),
-                        undrawn_m2: tenths(rest.area().0),
-                        share: (rest.area().0 / region.area().0 * 10_000.0).round() / 10_000.0,
-                        people: told,
-                        suppressed: living.is_some() && told.is_none(),
-                    },
-                });
-            }
-            let mut cited = crate::http::cited::Cited::default();
-            for state in on_day.editions() {
-                cited.edition(on_day.layer, state);
-            }
-            if let Some(drawn) = &drawn {
-                for state in drawn.editions() {
-                    cited.edition(drawn.layer, state);
-                }
-            }
+            let found = undrawn(&view, &on_day).map_err(|error| match error {
+                UndrawnError::Compare(error) => ApiError::Compare(error),
+                error @ UndrawnError::Ground { .. } => ApiError::internal(error),
+            })?;
             representation::json(&UndrawnBody {
                 kind: "FeatureCollection",
                 on,
                 by: by.to_string(),
-                people: compared.as_ref().and_then(|answer| rounded_people(answer.scores.summary.uncovered_a)),
-                people_date: compared.as_ref().and_then(|answer| answer.people_date),
-                features,
-                attribution: cited.attribution(),
+                people: found.people,
+                people_date: found.people_date,
+                features: found.areas.iter().map(feature).collect::<Result<_, _>>()?,
+                attribution: found.attribution().into_iter().map(str::to_owned).collect(),
             })
         })
         .await?;
     Ok(representation::reply(&body, &headers, "application/geo+json", "no-cache"))
+}
+
+fn feature(left: &UndrawnArea<'_>) -> Result<UndrawnFeature, ApiError> {
+    let (whole, rest) = (left.area.version.region.area().0, left.ground.area().0);
+    Ok(UndrawnFeature {
+        kind: "Feature",
+        geometry: GeometryBody::of_shape(left.ground.shape())?,
+        properties: UndrawnProperties {
+            code: left.area.version.code_or_id().to_owned(),
+            name: left.area.version.name.clone(),
+            undrawn_m2: tenths(rest),
+            share: (rest / whole * 10_000.0).round() / 10_000.0,
+            people: left.people,
+            suppressed: left.suppressed,
+        },
+    })
 }
