@@ -38,6 +38,11 @@ pub(super) fn as_file(mut reply: Response, name: &str) -> Response {
     reply
 }
 
+/// A table that a browser keeps as a file.
+pub(super) fn csv_file(body: &TileBody, asked: &HeaderMap, name: &str) -> Response {
+    as_file(reply(body, asked, "text/csv; charset=utf-8", "no-cache"), name)
+}
+
 /// Answers with a body, or with 304 when the client has it (RFC 9110 §13.1.2).
 pub(super) fn reply(
     body: &TileBody,

@@ -102,6 +102,19 @@ impl Problem {
         self.row().0
     }
 
+    /// Whether not even a draft can be kept with it: what is too large to keep, and what no person drew.
+    #[must_use]
+    pub fn keeps_out(&self) -> bool {
+        matches!(
+            self.kind,
+            ProblemKind::Honeypot
+                | ProblemKind::TooLong
+                | ProblemKind::TooManyTags
+                | ProblemKind::TooManyPoints
+                | ProblemKind::Invisible
+        )
+    }
+
     /// Whether it must be put right before sending; the others are what a moderator looks at first.
     #[must_use]
     pub fn blocks(&self) -> bool {

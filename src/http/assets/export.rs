@@ -131,8 +131,7 @@ async fn export_csv(
         representation::table(&COLUMNS, selection.page.iter().map(row)).map(TileBody::new)
     };
     let body = app.compute(write).await?;
-    let reply = representation::reply(&body, &headers, "text/csv; charset=utf-8", "no-cache");
-    Ok(representation::as_file(reply, "patchwork-assets.csv"))
+    Ok(representation::csv_file(&body, &headers, "patchwork-assets.csv"))
 }
 
 /// The same as `GeoJSON`

@@ -108,6 +108,5 @@ async fn show_csv(
         representation::table(&COMPARE_COLUMNS, rows).map(TileBody::new)
     };
     let body = app.compute(write).await?;
-    let reply = representation::reply(&body, &headers, "text/csv; charset=utf-8", "no-cache");
-    Ok(representation::as_file(reply, "patchwork-compare.csv"))
+    Ok(representation::csv_file(&body, &headers, "patchwork-compare.csv"))
 }

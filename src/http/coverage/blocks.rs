@@ -5,9 +5,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    answer,
     body::{CoverageSummary, summary},
     query::CoverageQuery,
+    written,
 };
 use crate::{
     http::{ApiError, AppState, problem::Problems, question::Asked, representation, snapshot::Snapshot},
@@ -104,12 +104,9 @@ pub(super) async fn show_blocks(
     Asked(query): Asked<CoverageQuery>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let state = app.clone();
-    let write = move || {
-        let answer = answer(&state, &snapshot, &query.wanted)?;
-        representation::json(&coverage_blocks(&answer, (query.skip, query.most)))
-    };
-    let body = app.compute(write).await?;
+    let page = (query.skip, query.most);
+    let write = move |answer: &Coverage| representation::json(&coverage_blocks(answer, page));
+    let body = written(&app, snapshot, query.wanted, write).await?;
     Ok(representation::reply(&body, &headers, "application/json", "no-cache"))
 }
 
@@ -124,13 +121,11 @@ pub(super) async fn show_blocks_csv(
     Asked(query): Asked<CoverageQuery>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let state = app.clone();
-    let write = move || {
-        let answer = answer(&state, &snapshot, &query.wanted)?;
-        let rows = block_rows(&answer).skip(query.skip).take(query.most.unwrap_or(usize::MAX));
+    let (skip, most) = (query.skip, query.most.unwrap_or(usize::MAX));
+    let write = move |answer: &Coverage| {
+        let rows = block_rows(answer).skip(skip).take(most);
         representation::table(&BLOCK_COLUMNS, rows).map(TileBody::new)
     };
-    let body = app.compute(write).await?;
-    let reply = representation::reply(&body, &headers, "text/csv; charset=utf-8", "no-cache");
-    Ok(representation::as_file(reply, "patchwork-coverage-blocks.csv"))
+    let body = written(&app, snapshot, query.wanted, write).await?;
+    Ok(representation::csv_file(&body, &headers, "patchwork-coverage-blocks.csv"))
 }

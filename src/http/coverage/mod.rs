@@ -47,6 +47,20 @@ fn answer(app: &AppState, snapshot: &Snapshot, wanted: &Wanted) -> Result<Covera
     }
 }
 
+/// What is written of the answer to a question, off the threads that serve.
+async fn written<W>(
+    app: &AppState,
+    snapshot: Snapshot,
+    wanted: Wanted,
+    write: W,
+) -> Result<TileBody, ApiError>
+where
+    W: FnOnce(&Coverage) -> Result<TileBody, ApiError> + Send + 'static,
+{
+    let state = app.clone();
+    app.compute(move || write(&answer(&state, &snapshot, &wanted)?)).await
+}
+
 /// Who is within reach of what
 ///
 /// The share of each area's ground and people within a distance of an asset of some kinds, in a straight line, and who is not;
@@ -63,13 +77,9 @@ async fn show(
     Asked(query): Asked<CoverageQuery>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let state = app.clone();
-    let write = move || {
-        let answer = answer(&state, &snapshot, &query.wanted)?;
-        let body = coverage_answer(&answer, (query.skip, query.most));
-        representation::json(&body)
-    };
-    let body = app.compute(write).await?;
+    let page = (query.skip, query.most);
+    let write = move |answer: &Coverage| representation::json(&coverage_answer(answer, page));
+    let body = written(&app, snapshot, query.wanted, write).await?;
     Ok(representation::reply(&body, &headers, "application/json", "no-cache"))
 }
 
@@ -86,15 +96,13 @@ async fn show_csv(
     Asked(query): Asked<CoverageQuery>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let state = app.clone();
-    let write = move || {
-        let answer = answer(&state, &snapshot, &query.wanted)?;
-        let rows = coverage_rows(&answer).skip(query.skip).take(query.most.unwrap_or(usize::MAX));
+    let (skip, most) = (query.skip, query.most.unwrap_or(usize::MAX));
+    let write = move |answer: &Coverage| {
+        let rows = coverage_rows(answer).skip(skip).take(most);
         representation::table(&COVERAGE_COLUMNS, rows).map(TileBody::new)
     };
-    let body = app.compute(write).await?;
-    let reply = representation::reply(&body, &headers, "text/csv; charset=utf-8", "no-cache");
-    Ok(representation::as_file(reply, "patchwork-coverage.csv"))
+    let body = written(&app, snapshot, query.wanted, write).await?;
+    Ok(representation::csv_file(&body, &headers, "patchwork-coverage.csv"))
 }
 
 /// The ground that is out of reach
@@ -111,13 +119,9 @@ async fn show_gaps(
     Asked(query): Asked<CoverageQuery>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let state = app.clone();
-    let write = move || {
-        let answer = answer(&state, &snapshot, &query.wanted)?;
-        let body = gaps::feature_collection(&answer, &gaps_of(&answer)?)?;
-        representation::json(&body)
-    };
-    let body = app.compute(write).await?;
+    let write =
+        |answer: &Coverage| representation::json(&gaps::feature_collection(answer, &gaps_of(answer)?)?);
+    let body = written(&app, snapshot, query.wanted, write).await?;
     let reply = representation::reply(&body, &headers, "application/geo+json", "no-cache");
     Ok(representation::as_file(reply, "patchwork-coverage.geojson"))
 }

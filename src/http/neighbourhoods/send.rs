@@ -23,7 +23,7 @@ use crate::{
         sent::Sent,
         snapshot::Snapshot,
     },
-    neighbourhood::{LICENCE, ProposalId, Route, State as Stands},
+    neighbourhood::{LICENCE, Problem, Proposal, ProposalId, Route, State as Stands},
     store::NewProposal,
 };
 
@@ -132,17 +132,10 @@ pub(super) fn refuses(prepared: &Prepared, is_sent: bool) -> bool {
     if is_sent {
         return !prepared.may_be_sent();
     }
-    prepared.problems.iter().any(|problem| {
-        ["honeypot", "too-long", "too-many-tags", "too-many-points", "invisible"].contains(&problem.code())
-    })
+    prepared.problems.iter().any(Problem::keeps_out)
 }
 
-fn kept(
-    app: &AppState,
-    secret: &Secret,
-    already: bool,
-    one: &crate::neighbourhood::Proposal,
-) -> Result<Response, ApiError> {
+fn kept(app: &AppState, secret: &Secret, already: bool, one: &Proposal) -> Result<Response, ApiError> {
     let token = secret.written();
     // After the #, so that no server's log and no other page's `Referer` gets to see it.
     let url = format!("{}/neighbourhoods#edit={token}", app.config().public_url);

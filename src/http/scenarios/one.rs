@@ -146,8 +146,7 @@ async fn scenario_table(
         let view = snapshot.view();
         let one = view.scenario(&scenario_id(&id, &view)?)?;
         let body = TileBody::new(scenario_csv(&view, one)?.into_bytes());
-        let reply = representation::reply(&body, &headers, "text/csv; charset=utf-8", "no-cache");
-        Ok(representation::as_file(reply, &format!("{}.csv", one.scenario().id)))
+        Ok(representation::csv_file(&body, &headers, &format!("{}.csv", one.scenario().id)))
     })
     .await
 }
