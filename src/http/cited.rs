@@ -73,12 +73,17 @@ impl<'a> Cited<'a> {
 
     /// What must be shown beside the answer, each sentence once.
     pub fn attribution(&self) -> Vec<String> {
-        let mut said: Vec<String> = Vec::new();
-        for words in self.0.values().filter_map(|state| state.edition.provenance.attribution.as_ref()) {
-            if !said.contains(words) {
-                said.push(words.clone());
-            }
-        }
+        let mut said = Vec::new();
+        thank(&mut said, self.0.values().filter_map(|state| state.edition.provenance.attribution.as_ref()));
         said
+    }
+}
+
+/// Adds what must be shown beside an answer, each sentence once.
+pub(super) fn thank<'w>(said: &mut Vec<String>, more: impl IntoIterator<Item = &'w String>) {
+    for words in more {
+        if !said.contains(words) {
+            said.push(words.clone());
+        }
     }
 }

@@ -8,7 +8,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     ApiError, AppState,
-    cited::{Cited, ReleaseBody},
+    cited::{Cited, ReleaseBody, thank},
     named::escaped,
     problem::Problems,
     question::{Asked, Nothing, Segments, layer_ref, shortened},
@@ -117,11 +117,7 @@ pub fn history_answer(view: &View<'_>, layer: &str, code: &str) -> Result<Histor
     let mut cited = Cited::default();
     history.versions.iter().for_each(|area| cited.area(of, area));
     let mut attribution = cited.attribution();
-    for link in history.before.iter().chain(&history.after) {
-        attribution.extend(
-            link.attribution.iter().filter(|words| !attribution.contains(words)).cloned().collect::<Vec<_>>(),
-        );
-    }
+    thank(&mut attribution, history.before.iter().chain(&history.after).flat_map(|link| &link.attribution));
     let version = |area: &&crate::atlas::IndexedArea| PastVersion {
         edition: area.version.edition.to_string(),
         code: area.version.code.clone(),

@@ -9,7 +9,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     ApiError, AppState,
-    cited::{Cited, ReleaseBody},
+    cited::{Cited, ReleaseBody, thank},
     clock::today,
     ground::degrees,
     named::{AreaName, area_path},
@@ -266,11 +266,7 @@ pub fn locate_postcode(
             attribution: from.attribution.clone(),
             reference: release.reference.clone(),
         });
-        if let Some(words) = &from.attribution
-            && !answer.attribution.contains(words)
-        {
-            answer.attribution.push(words.clone());
-        }
+        thank(&mut answer.attribution, &from.attribution);
     }
     Ok(answer)
 }

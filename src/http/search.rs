@@ -10,7 +10,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     ApiError, AppState,
-    cited::Cited,
+    cited::{Cited, thank},
     clock::today,
     ground::{box_degrees, degrees},
     named::{AreaName, area_path, escaped},
@@ -155,8 +155,8 @@ fn found(view: &View<'_>, query: SearchQuery) -> Result<SearchBody, ApiError> {
     let mut attribution = cited.attribution();
     for point in &found {
         let register = view.postcodes().register_of(point);
-        let words = register.and_then(|register| register.release.provenance.attribution.clone());
-        attribution.extend(words.filter(|words| !attribution.contains(words)));
+        let words = register.and_then(|register| register.release.provenance.attribution.as_ref());
+        thank(&mut attribution, words);
     }
     let postcodes = found.into_iter().map(postcode).collect::<Result<_, _>>()?;
     Ok(SearchBody { query: query.q, on, results, postcodes, postcodes_total, next, attribution })

@@ -9,7 +9,11 @@ use crate::{
     boundary::LayerRef,
     compare::{Question, WeightRef, compare},
     coterminosity::Thresholds,
-    http::{ApiError, cited::Cited, ground::box_degrees},
+    http::{
+        ApiError,
+        cited::{Cited, thank},
+        ground::box_degrees,
+    },
     scenario::ScenarioId,
 };
 
@@ -236,11 +240,7 @@ fn assets(
             kept_apart += 1;
             continue;
         }
-        if let Some(words) = &seen.list.release.provenance.attribution
-            && !attribution.contains(words)
-        {
-            attribution.push(words.clone());
-        }
+        thank(attribution, &seen.list.release.provenance.attribution);
         let Ok(at) = crate::geometry::to_degrees(point.x, point.y) else { continue };
         let kind = kinds()
             .get(&seen.asset.kind)

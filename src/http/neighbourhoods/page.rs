@@ -18,7 +18,7 @@ use crate::{
     http::{
         ApiError, AppState,
         areas::tenths,
-        cited::{Cited, ReleaseBody},
+        cited::{Cited, ReleaseBody, thank},
         clock::today,
         ground::{box_degrees, degrees},
         named::escaped,
@@ -156,7 +156,7 @@ async fn show_neighbourhood(
         cited.area(on_day.layer, area);
         let (stands, mut releases, said) = stands(&view, region, on);
         let mut attribution = cited.attribution();
-        attribution.extend(said.into_iter().filter(|words| !cited.attribution().contains(words)));
+        thank(&mut attribution, &said);
         releases.splice(0..0, cited.releases());
         let release = on_day.layer.edition(&version.edition);
         Ok(Json(NeighbourhoodBody {
