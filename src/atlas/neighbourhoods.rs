@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{Atlas, View};
-use crate::neighbourhood::{Agreement, LEAST_DRAWINGS, Published, agreement};
+use crate::neighbourhood::{Agreement, LEAST_DRAWINGS, Namesakes, Published, agreement};
 
 /// What is published of what residents drew. Nothing else of it is ever in an atlas.
 #[derive(Debug, Default)]
@@ -55,10 +55,13 @@ impl Neighbourhoods {
         self.by_key.get(key).map(|found| found.iter().map(|&at| &self.all[at]).collect()).unwrap_or_default()
     }
 
-    /// Names with enough drawings to speak of agreement, each with how many.
-    pub fn agreed_names(&self) -> impl Iterator<Item = (&str, usize)> {
-        let enough = self.by_key.iter().filter(|(_, found)| found.len() >= LEAST_DRAWINGS);
-        enough.map(|(key, found)| (key.as_str(), found.len()))
+    /// Names with enough drawings to speak of agreement.
+    pub fn agreed_names(&self) -> impl Iterator<Item = Namesakes> {
+        let enough = self.by_key.values().filter(|found| found.len() >= LEAST_DRAWINGS);
+        enough.map(|found| {
+            let drawings = found.iter().map(|&at| &self.all[at]);
+            Namesakes::of(drawings.map(|one| (one.counted_as(), one.route)))
+        })
     }
 
     /// Where the drawings of a name agree; `None` when there are too few. Worked out once, and kept as long as nothing is published or taken back.

@@ -27,7 +27,7 @@ mod weld;
 pub use self::{
     crs::{Bng, Crs, EPSG_BNG, EPSG_WEB_MERCATOR, EPSG_WGS84, LonLat},
     grid::{OutsideGrid, rounded_degrees, to_degrees, to_grid, to_lonlat},
-    overlay::{covered_at_least, dissolve, remaining_region, shared_region, union_as_it_is},
+    overlay::{covered_at_least, dissolve, remaining_region, shared_region, union_as_it_is, wound_by},
     region::{Region, interior_point},
     repair::{Repair, RepairFailed, make_valid},
     reprojection::{Reprojection, ReprojectionError, SourceCrs},

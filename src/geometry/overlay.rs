@@ -96,6 +96,17 @@ pub fn covered_at_least(regions: &[&Region<Bng>], least: usize) -> Option<Region
     Region::new(&shape).ok().map(|(region, _)| region)
 }
 
+/// The ground that some rings wind around anticlockwise, `None` when there is none wider than a crack. Corners are whole millimetres of
+/// the grid; rings may touch and cross.
+#[must_use]
+pub fn wound_by(rings: &[Vec<(i32, i32)>]) -> Option<Region<Bng>> {
+    let corner = |&(x, y): &(i32, i32)| IntPoint::new(i64::from(x), i64::from(y));
+    let contours: Vec<Contour> = rings.iter().map(|ring| ring.iter().map(corner).collect()).collect();
+    let mut shape = to_shape(&overlay(&contours, NOTHING, OverlayRule::Subject, FillRule::Positive));
+    shape.0.retain(|polygon| !is_crack(polygon.exterior()));
+    Region::new(&shape).ok().map(|(region, _)| region)
+}
+
 /// What [`dissolve`] closes: the holes and splinters of a union as they are, for a check of a layer.
 ///
 /// # Errors

@@ -1,24 +1,34 @@
 //! Where several drawings of one name agree.
 
-use super::{Route, name_key};
-use crate::geometry::{Bng, Region, covered_at_least};
+use std::collections::BTreeMap;
+
+use super::Route;
+use crate::{
+    geometry::{Bng, Region, covered_at_least},
+    overlap::held_by_at_least,
+};
 
 /// Fewer drawings say nothing of agreement, and too much of those who drew them.
 pub const LEAST_DRAWINGS: usize = 5;
 /// Shares of the drawings, in percent: "some", "most", "nearly everyone's".
 pub const LEVELS: [(u32, &str); 3] = [(25, "some"), (50, "most"), (75, "nearly everyone's")];
 
-/// The ground that drawings of one name have in common.
-#[derive(Debug, Clone)]
-pub struct Agreement {
+/// Several drawings of one name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Namesakes {
     /// The name, as most of them spell it.
     pub name: String,
-    /// What spellings of it have in common.
-    pub key: String,
     /// How many drawings there are.
     pub drawings: usize,
     /// By which routes they came, and how many by each.
     pub routes: Vec<(Route, usize)>,
+}
+
+/// The ground that drawings of one name have in common.
+#[derive(Debug, Clone)]
+pub struct Agreement {
+    /// The drawings.
+    pub of: Namesakes,
     /// For each of [`LEVELS`], the ground in at least that share of the drawings; `None` where there is none.
     pub levels: Vec<Option<Region<Bng>>>,
 }
@@ -34,20 +44,27 @@ pub fn agreement(drawings: &[(&str, Route, &Region<Bng>)]) -> Option<Agreement> 
         return None;
     }
     let regions: Vec<&Region<Bng>> = drawings.iter().map(|(.., region)| *region).collect();
-    let levels = LEVELS
-        .par_iter()
-        .map(|&(percent, _)| covered_at_least(&regions, least_of(drawings.len(), percent)))
-        .collect();
-    let mut routes: Vec<(Route, usize)> = Vec::new();
-    for (_, route, _) in drawings {
-        match routes.iter_mut().find(|(known, _)| known == route) {
-            Some((_, count)) => *count += 1,
-            None => routes.push((*route, 1)),
+    let leasts = LEVELS.map(|(percent, _)| least_of(drawings.len(), percent));
+    let overlaid = || leasts.par_iter().map(|&least| covered_at_least(&regions, least)).collect();
+    let levels = held_by_at_least(&regions, &leasts).unwrap_or_else(overlaid);
+    Some(Agreement { of: Namesakes::of(drawings.iter().map(|&(name, route, _)| (name, route))), levels })
+}
+
+impl Namesakes {
+    /// Of drawings, each with its spelling and route.
+    #[must_use]
+    pub fn of<'a>(drawings: impl Iterator<Item = (&'a str, Route)> + Clone) -> Self {
+        let mut routes: BTreeMap<Route, usize> = BTreeMap::new();
+        for (_, route) in drawings.clone() {
+            *routes.entry(route).or_default() += 1;
+        }
+        let count = routes.values().sum();
+        Self {
+            name: most_used(drawings.map(|(name, _)| name)),
+            drawings: count,
+            routes: routes.into_iter().collect(),
         }
     }
-    routes.sort_unstable();
-    let name = most_used(drawings.iter().map(|(name, ..)| *name));
-    Some(Agreement { key: name_key(&name), name, drawings: drawings.len(), routes, levels })
 }
 
 /// The least number of drawings that is at least a share of all.
@@ -57,7 +74,7 @@ fn least_of(all: usize, percent: u32) -> usize {
 
 /// The spelling that most use; of several, the first in the alphabet.
 fn most_used<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for name in names {
         *counts.entry(name).or_default() += 1;
     }
@@ -110,8 +127,8 @@ mod tests {
         let mut five = vec![("the Mill", Route::Paper, &square); 2];
         five.extend([("Mill", Route::Online, &square); 3]);
         let found = agreement(&five).unwrap();
-        assert_eq!((found.name.as_str(), found.drawings), ("Mill", 5));
-        assert_eq!(found.routes, [(Route::Online, 3), (Route::Paper, 2)]);
+        assert_eq!((found.of.name.as_str(), found.of.drawings), ("Mill", 5));
+        assert_eq!(found.of.routes, [(Route::Online, 3), (Route::Paper, 2)]);
     }
 
     /// Hands that tremble: rings of 200 corners about one middle.

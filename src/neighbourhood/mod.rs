@@ -15,7 +15,7 @@ mod state;
 mod text;
 
 pub use self::{
-    agreement::{Agreement, LEAST_DRAWINGS, LEVELS, agreement},
+    agreement::{Agreement, LEAST_DRAWINGS, LEVELS, Namesakes, agreement},
     ground::{
         EXTREME_M2, LEAST_M2, MOST_M2, MOST_POINTS, MOST_PROBLEM_PLACES, check_ground, copied_share, is_copy,
     },

@@ -16,7 +16,7 @@ use crate::{
         representation,
         snapshot::Snapshot,
     },
-    neighbourhood::{Agreement, LEAST_DRAWINGS, LEVELS, LICENCE, name_key},
+    neighbourhood::{LEAST_DRAWINGS, LEVELS, LICENCE, Namesakes, name_key},
     store::NOT_OFFICIAL,
 };
 
@@ -55,8 +55,8 @@ struct RouteCount {
     drawings: usize,
 }
 
-fn routes_of(agreement: &Agreement) -> Vec<RouteCount> {
-    agreement
+fn routes_of(namesakes: &Namesakes) -> Vec<RouteCount> {
+    namesakes
         .routes
         .iter()
         .map(|(route, drawings)| RouteCount { route: route.as_str(), drawings: *drawings })
@@ -77,23 +77,14 @@ async fn list_agreements(
 ) -> Result<Json<AgreementsBody>, ApiError> {
     app.compute(move || {
         let view = snapshot.view();
-        let named = |key: &str| {
-            let agreement = view.neighbourhoods()?.agreement(key)?;
-            Some(AgreedName {
-                url: format!("/api/neighbourhoods/agreement.geojson?name={}", escaped(&agreement.name)),
-                name: agreement.name.clone(),
-                drawings: agreement.drawings,
-                routes: routes_of(&agreement),
-            })
+        let named = |namesakes: Namesakes| AgreedName {
+            url: format!("/api/neighbourhoods/agreement.geojson?name={}", escaped(&namesakes.name)),
+            routes: routes_of(&namesakes),
+            drawings: namesakes.drawings,
+            name: namesakes.name,
         };
-        let keys: Vec<String> = view
-            .neighbourhoods()
-            .map(|all| all.agreed_names().map(|(key, _)| key.to_owned()).collect())
-            .unwrap_or_default();
-        Ok(Json(AgreementsBody {
-            least_drawings: LEAST_DRAWINGS,
-            names: keys.iter().filter_map(|key| named(key)).collect(),
-        }))
+        let names = view.neighbourhoods().map(|all| all.agreed_names().map(named).collect());
+        Ok(Json(AgreementsBody { least_drawings: LEAST_DRAWINGS, names: names.unwrap_or_default() }))
     })
     .await
 }
@@ -190,7 +181,7 @@ async fn show_agreement(
             let mut features = Vec::new();
             for (&(percent, word), region) in LEVELS.iter().zip(&agreement.levels) {
                 let Some(region) = region else { continue };
-                let least = (agreement.drawings * percent as usize).div_ceil(100);
+                let least = (agreement.of.drawings * percent as usize).div_ceil(100);
                 features.push(LevelBody {
                     kind: "Feature",
                     geometry: GeometryBody::of_shape(region.shape())?,
@@ -199,9 +190,9 @@ async fn show_agreement(
             }
             representation::json(&AgreementBody {
                 kind: "FeatureCollection",
-                name: agreement.name.clone(),
-                drawings: agreement.drawings,
-                routes: routes_of(&agreement),
+                name: agreement.of.name.clone(),
+                drawings: agreement.of.drawings,
+                routes: routes_of(&agreement.of),
                 not_official: NOT_OFFICIAL,
                 licence: LICENCE,
                 attribution: format!(

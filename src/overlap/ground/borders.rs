@@ -7,7 +7,7 @@ use super::{
     rows::Rows,
     side::Spot,
     tree::{Extent, Tree},
-    twins::{Owner, owners},
+    twins::{Owner, alone, owners},
 };
 use crate::geometry::{Bng, Region, to_millimetres};
 
@@ -64,13 +64,9 @@ impl Borders {
     /// Prepares the regions of a layer, in about 0.5 µs a point. They may overlap each other.
     #[must_use]
     pub fn new(regions: &[&Region<Bng>]) -> Self {
-        let rings: Vec<Ring> = (0_u32..)
-            .zip(regions)
-            .collect::<Vec<_>>()
-            .into_par_iter()
-            .flat_map_iter(|(area, region)| rings(region.shape()).map(move |points| Ring { area, points }))
-            .collect();
-        let owners = owners(&rings);
+        let rings = rings_of(regions);
+        // One area has no neighbour in its layer.
+        let owners = if regions.len() == 1 { alone(&rings) } else { owners(&rings) };
         let mut borders = Self {
             points: Vec::new(),
             swept: Vec::new(),
@@ -171,11 +167,21 @@ impl Borders {
     }
 }
 
-/// A region's rings with its ground on their left: exteriors anticlockwise, holes clockwise, as a [`Region`] has them.
-fn rings(shape: &MultiPolygon<f64>) -> impl Iterator<Item = Vec<Spot>> {
-    let rings =
-        shape.iter().flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()));
-    rings.filter_map(spots)
+/// The rings of some regions, each known by its position, with the ground on their left: exteriors anticlockwise, holes clockwise,
+/// as a [`Region`] has them.
+pub(super) fn rings_of(regions: &[&Region<Bng>]) -> Vec<Ring> {
+    let outlines = (0_u32..)
+        .zip(regions)
+        .flat_map(|(area, region)| outlines(region.shape()).map(move |outline| (area, outline)));
+    outlines
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .filter_map(|(area, outline)| Some(Ring { area, points: spots(outline)? }))
+        .collect()
+}
+
+fn outlines(shape: &MultiPolygon<f64>) -> impl Iterator<Item = &LineString<f64>> {
+    shape.iter().flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()))
 }
 
 fn spots(ring: &LineString<f64>) -> Option<Vec<Spot>> {

@@ -82,7 +82,7 @@ fn links(a: &Borders, link_a: Link, b: &Borders, link_b: Link, mut found: impl F
     let mut spare = [Segment::default(); LINK_SEGMENTS];
     for segment_a in near(a, link_a, &around_b, &mut spare) {
         for segment_b in near_a.iter().filter(|segment_b| segment_a.extent.meets(&segment_b.extent)) {
-            if let Some([of_a, of_b]) = segments(segment_a.ends, segment_b.ends) {
+            if let Some([of_a, of_b]) = crossing(segment_a.ends, segment_b.ends) {
                 let event = |own: Link, segment: &Segment, other: Link, (at, to_left)| Event {
                     own: own.stretch,
                     segment: segment.first_point,
@@ -127,7 +127,7 @@ fn near<'s>(
 /// Where two segments cross, the second layer being the one that is moved: for each how far along it, and whether it
 /// leads onto the left of the other.
 #[allow(clippy::cast_precision_loss)] // a ratio of two exact numbers, each rounded once
-fn segments(a: [Spot; 2], b: [Spot; 2]) -> Option<[(f64, bool); 2]> {
+pub(super) fn crossing(a: [Spot; 2], b: [Spot; 2]) -> Option<[(f64, bool); 2]> {
     let from_a = b.map(|spot| turn(a[0], a[1], spot));
     let [starts_left_of_a, ends_left_of_a] = from_a.map(|turn| other_on_left(turn, a[0], a[1], Moved::Other));
     if starts_left_of_a == ends_left_of_a {

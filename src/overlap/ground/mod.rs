@@ -22,6 +22,7 @@
 mod borders;
 mod buckets;
 mod crossings;
+mod depth;
 mod holders;
 mod rows;
 mod side;
@@ -31,6 +32,7 @@ mod walk;
 
 pub use self::{
     borders::Borders,
+    depth::held_by_at_least,
     walk::{NOISE_M2, Shared, shared_by_three, shared_ground},
 };
 

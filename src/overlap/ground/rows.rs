@@ -1,5 +1,7 @@
 //! Which areas hold a point, from the nearest of some horizontal lines across the layer.
 
+use rayon::slice::ParallelSliceMut as _;
+
 use super::{
     borders::{Borders, Stretch, as_u32},
     holders::Holders,
@@ -64,7 +66,7 @@ impl Rows {
         for (stretch, segment, a, b) in segments(borders) {
             rows.cross(stretch, segment, a, b);
         }
-        rows.crossings.sort_unstable_by(|c, d| {
+        rows.crossings.par_sort_unstable_by(|c, d| {
             c.row.cmp(&d.row).then(c.x.total_cmp(&d.x)).then(c.segment.cmp(&d.segment))
         });
         rows.starts = vec![0; count + 1];

@@ -25,10 +25,19 @@ struct Segment {
     forward: bool,
 }
 
+/// What the segments are to a layer of one area: all its own, with nobody on the other side.
+pub(super) fn alone(rings: &[Ring]) -> Vec<Owner> {
+    vec![Owner::Here(NOBODY); segments(rings)]
+}
+
+fn segments(rings: &[Ring]) -> usize {
+    rings.iter().map(|ring| ring.points.len() - 1).sum()
+}
+
 /// Finds for each segment of each ring, in their order, the segment of another ring that runs along it the other way. Of
 /// two areas that share a segment the first keeps it, so that a shared border stays in one piece.
 pub(super) fn owners(rings: &[Ring]) -> Vec<Owner> {
-    let mut segments = Vec::with_capacity(rings.iter().map(|ring| ring.points.len() - 1).sum());
+    let mut segments = Vec::with_capacity(self::segments(rings));
     for ring in rings {
         for pair in ring.points.windows(2) {
             let forward = pair[0] < pair[1];
