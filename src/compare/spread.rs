@@ -79,6 +79,20 @@ impl Spreader<'_> {
         spread.collect()
     }
 
+    /// The shares of each of those blocks in the areas of a layer, as far as they lie within some ground.
+    pub(crate) fn ground_within(&self, layer: &PreparedGround, ground: &PreparedGround) -> Vec<InOne> {
+        if self.on_ground().next().is_none() {
+            return Vec::new();
+        }
+        let blocks = &self.blocks.ground;
+        let parts = shared_by_three(layer.borders(), ground.borders(), blocks.borders());
+        let spread = parts.iter().filter(|part| self.is_on_ground(part.areas[2])).map(|part| {
+            let [area, _, block] = part.areas;
+            InOne { block, area, share: part.area_m2 / blocks.areas_m2()[block as usize] }
+        });
+        spread.collect()
+    }
+
     /// The shares of each block in the areas of a layer, by block.
     pub(crate) fn over(&self, layer: &PreparedGround) -> Vec<InOne> {
         let at_points = self.at_points();
@@ -136,7 +150,7 @@ impl Spreader<'_> {
 
     /// Where a block lies wholly in an area of one layer, what it shares with the other layer is what it shares with both. Only
     /// blocks that both layers cut must be cut by both at once.
-    pub(crate) fn ground_over_both(&self, a: &PreparedGround, b: &PreparedGround, shares: &mut Vec<InTwo>) {
+    fn ground_over_both(&self, a: &PreparedGround, b: &PreparedGround, shares: &mut Vec<InTwo>) {
         let ground = &self.blocks.ground;
         let in_a = self.overlaps.between(ground, a);
         let in_b = self.overlaps.between(ground, b);

@@ -1,9 +1,8 @@
 //! Which places hang together when those closer than a distance are joined.
 
-use std::collections::HashMap;
-
 use geo_types::Coord;
 use petgraph::unionfind::UnionFind;
+use rustc_hash::FxHashMap;
 
 /// For each place, the group that it is of: steps shorter than `apart_m` join.
 pub(super) fn components(places: &[Coord<f64>], apart_m: f64) -> Vec<u32> {
@@ -11,7 +10,7 @@ pub(super) fn components(places: &[Coord<f64>], apart_m: f64) -> Vec<u32> {
     let side = apart_m / 2.0;
     #[allow(clippy::cast_possible_truncation)] // the grid is a few thousand kilometres wide
     let cell = |place: Coord<f64>| ((place.x / side).floor() as i64, (place.y / side).floor() as i64);
-    let mut cells: HashMap<(i64, i64), Vec<u32>> = HashMap::new();
+    let mut cells: FxHashMap<(i64, i64), Vec<u32>> = FxHashMap::default();
     let mut groups = UnionFind::new(places.len());
     for (at, &place) in (0_u32..).zip(places) {
         let members = cells.entry(cell(place)).or_default();

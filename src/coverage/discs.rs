@@ -4,12 +4,13 @@
 //! which its neighbours cut the circle, and follow each other where two circles cross, so no overlay is needed. Arcs are
 //! drawn as sides of a polygon of [`SIDES`] sides, a little larger than the circle so that a disc keeps its area.
 
-use std::{collections::HashMap, f64::consts::TAU};
+use std::f64::consts::TAU;
 
-use geo::Area;
+use geo::Winding as _;
 use geo_types::{Coord, LineString, Polygon};
 use rayon::prelude::*;
 use rstar::{RTree, primitives::GeomWithData};
+use rustc_hash::FxHashMap;
 
 use super::cells::components;
 use crate::geometry::snap_coord;
@@ -45,9 +46,15 @@ fn drawn_radius(radius_m: f64) -> f64 {
 
 /// One disc by itself, British National Grid metres.
 pub(super) fn disc(centre: Coord<f64>, radius_m: f64) -> Polygon<f64> {
-    let ring = (0..SIDES)
-        .map(|side| at_angle(centre, drawn_radius(radius_m), f64::from(side) * TAU / f64::from(SIDES)));
+    let ring = corners(drawn_radius(radius_m)).into_iter().map(|corner| snap_coord(centre + corner));
     Polygon::new(ring.collect(), Vec::new())
+}
+
+/// The corners of a drawn circle, seen from its centre.
+fn corners(radius: f64) -> Vec<Coord<f64>> {
+    let step = TAU / f64::from(SIDES);
+    let at = |side: f64| Coord { x: radius * (side * step).cos(), y: radius * (side * step).sin() };
+    (0..SIDES).map(|side| at(f64::from(side))).collect()
 }
 
 /// The union of discs around `centres`, British National Grid metres, its corners on whole millimetres.
@@ -134,43 +141,50 @@ struct Ring {
     disc: u32,
 }
 
+/// The rings that the arcs make, one after the other; `None` when an arc follows none, or two.
 fn chained(arcs: &[Arc], centres: &[Coord<f64>], radius: f64) -> Option<Vec<Ring>> {
     // A neighbour's disc is left in one place only, so an arc is known by its circle and the disc that it comes out of.
-    let starts: HashMap<(u32, u32), usize> =
+    let starts: FxHashMap<(u32, u32), usize> =
         arcs.iter().enumerate().filter_map(|(at, arc)| Some(((arc.disc, arc.between?[0]), at))).collect();
-    let mut drawn = vec![false; arcs.len()];
-    let mut rings = Vec::new();
+    let mut seen = vec![false; arcs.len()];
+    let mut chains: Vec<Vec<&Arc>> = Vec::new();
     for first in 0..arcs.len() {
-        if drawn[first] {
+        if seen[first] {
             continue;
         }
-        let mut line = Vec::new();
+        let mut chain = Vec::new();
         let mut at = first;
         loop {
             let arc = &arcs[at];
-            if std::mem::replace(&mut drawn[at], true) {
+            if std::mem::replace(&mut seen[at], true) {
                 return None;
             }
-            draw(arc, centres, radius, &mut line);
+            chain.push(arc);
             let Some([_, into]) = arc.between else { break };
             at = *starts.get(&(into, arc.disc))?;
             if at == first {
                 break;
             }
         }
-        line.dedup();
-        if line.len() >= 3 {
-            rings.push(Ring {
-                line: Polygon::new(LineString(line), Vec::new()).into_inner().0,
-                disc: arcs[first].disc,
-            });
-        }
+        chains.push(chain);
     }
-    Some(rings)
+    let corners = corners(radius);
+    let ring = |chain: Vec<&Arc>| {
+        let mut line = Vec::new();
+        for arc in &chain {
+            draw(arc, centres, radius, &corners, &mut line);
+        }
+        line.dedup();
+        let has_ground = line.len() >= 3;
+        let mut line = LineString(line);
+        line.close();
+        has_ground.then(|| Ring { line, disc: chain[0].disc })
+    };
+    Some(chains.into_par_iter().filter_map(ring).collect())
 }
 
 /// Adds an arc's corners, its end left out.
-fn draw(arc: &Arc, centres: &[Coord<f64>], radius: f64, line: &mut Vec<Coord<f64>>) {
+fn draw(arc: &Arc, centres: &[Coord<f64>], radius: f64, corners: &[Coord<f64>], line: &mut Vec<Coord<f64>>) {
     let centre = centres[arc.disc as usize];
     if let Some([out_of, _]) = arc.between {
         line.push(snap_coord(crossing(arc.disc, out_of, centres, radius)));
@@ -181,7 +195,9 @@ fn draw(arc: &Arc, centres: &[Coord<f64>], radius: f64, line: &mut Vec<Coord<f64
         corner -= 1.0;
     }
     while corner * step < arc.to - 1e-12 {
-        line.push(at_angle(centre, radius, corner * step));
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 0 to 127
+        let side = corner.rem_euclid(f64::from(SIDES)) as usize;
+        line.push(snap_coord(centre + corners[side]));
         corner += 1.0;
     }
 }
@@ -197,17 +213,13 @@ fn crossing(disc: u32, out_of: u32, centres: &[Coord<f64>], radius: f64) -> Coor
     Coord { x: f64::midpoint(a.x, b.x) - away.y * side, y: f64::midpoint(a.y, b.y) + away.x * side }
 }
 
-fn at_angle(centre: Coord<f64>, radius: f64, angle: f64) -> Coord<f64> {
-    snap_coord(Coord { x: centre.x + radius * angle.cos(), y: centre.y + radius * angle.sin() })
-}
-
 /// Holes go with the one outline that discs which hang together have.
 fn nested(rings: Vec<Ring>, component: &[u32]) -> Option<Vec<Polygon<f64>>> {
-    let mut outlines: HashMap<u32, LineString<f64>> = HashMap::new();
-    let mut holes: HashMap<u32, Vec<LineString<f64>>> = HashMap::new();
+    let mut outlines: FxHashMap<u32, LineString<f64>> = FxHashMap::default();
+    let mut holes: FxHashMap<u32, Vec<LineString<f64>>> = FxHashMap::default();
     for Ring { line, disc } in rings {
         let of = component[disc as usize];
-        let turns_left = Polygon::new(line.clone(), Vec::new()).signed_area() > 0.0;
+        let turns_left = line.is_ccw();
         if turns_left {
             if outlines.insert(of, line).is_some() {
                 return None;
@@ -231,6 +243,7 @@ fn nested(rings: Vec<Ring>, component: &[u32]) -> Option<Vec<Polygon<f64>>> {
 mod tests {
     use super::*;
     use crate::geometry::{Bng, Region, union_as_it_is};
+    use geo::Area as _;
     use geo::Validation;
     use geo_types::MultiPolygon;
     use proptest::prelude::*;
