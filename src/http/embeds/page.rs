@@ -7,6 +7,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use utoipa::IntoResponses;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
@@ -17,7 +18,7 @@ use super::{
 use crate::{
     atlas::LayerOnDate,
     http::{
-        ApiError, AppState, named::escaped, problem::Problems, question::Asked, representation,
+        ApiError, AppState, named::escaped, problem::ProblemBody, question::Asked, representation,
         snapshot::Snapshot,
     },
     tiles::TileBody,
@@ -33,7 +34,7 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
 /// It sets no cookies and asks nobody else for anything. Which sites may frame it is the operator's to say (`--frame-ancestors`).
 #[utoipa::path(
     get, path = "/embed", operation_id = "embed", tag = "Embedding", params(EmbedQuery),
-    responses((status = OK, body = String, content_type = "text/html"), Problems)
+    responses((status = OK, body = String, content_type = "text/html"), Refusal)
 )]
 async fn show_embed(
     State(app): State<AppState>,
@@ -66,6 +67,30 @@ async fn show_embed(
         HeaderValue::from_static("cross-origin"),
     );
     reply
+}
+
+/// What can be wrong, for the API's description: the page's own problems are pages.
+#[derive(IntoResponses)]
+#[allow(dead_code, reason = "only its description is used")]
+enum Refusal {
+    /// Something that is not understood; the page says what.
+    #[response(status = 400, content_type = "text/html")]
+    Bad(String),
+    /// Nothing of that name is there, or not for everybody.
+    #[response(status = 404, content_type = "text/html")]
+    Missing(String),
+    /// A method that this address does not know.
+    #[response(status = 405, content_type = "application/problem+json")]
+    Method(ProblemBody),
+    /// The address is too long.
+    #[response(status = 414, content_type = "application/problem+json")]
+    Address(ProblemBody),
+    /// A fault of the server.
+    #[response(status = 500, content_type = "text/html")]
+    Internal(String),
+    /// Still loading, too busy or too slow: try again after `Retry-After` seconds.
+    #[response(status = 503, content_type = "text/html")]
+    Busy(String),
 }
 
 /// What is wrong, as a page of its own: in a frame nobody reads JSON.

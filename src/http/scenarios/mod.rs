@@ -3,6 +3,7 @@
 mod body;
 mod edit;
 mod edit_body;
+mod features;
 mod list;
 mod one;
 mod sheet;

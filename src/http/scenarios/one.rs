@@ -10,7 +10,10 @@ use axum::{
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use super::body::{ScenarioBody, scenario_body, scenario_csv};
+use super::{
+    body::{ScenarioBody, scenario_body, scenario_csv},
+    features::ScenarioFeatures,
+};
 use crate::{
     atlas::{ScenarioAtlas, View},
     boundary::LayerRef,
@@ -105,7 +108,7 @@ async fn show_scenario(
 #[utoipa::path(
     get, path = "/api/scenarios/{id}.geojson", operation_id = "scenario_geojson", tag = "Plans",
     params(("id" = String, Path, description = "Its name")),
-    responses((status = OK, body = String, content_type = "application/geo+json"), Problems)
+    responses((status = OK, body = ScenarioFeatures, content_type = "application/geo+json"), Problems)
 )]
 async fn scenario_geojson(
     app: AppState,
