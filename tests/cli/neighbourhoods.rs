@@ -1,6 +1,12 @@
 //! `patchwork neighbourhoods`, and drawings in a place file.
 
-use crate::desk::Desk;
+use std::time::{Duration, Instant};
+
+use crate::{
+    desk::Desk,
+    server::Server,
+    shapes::{on_grid, rectangle, square, two_wards},
+};
 
 /// Five squares of one name, 1 to 5 thousandths of a degree wide, and one that stands alone.
 fn drawings() -> String {
@@ -56,4 +62,47 @@ fn what_is_declined_leaves_the_map_and_what_is_deleted_is_gone() {
             .starts_with("1 drawings")
     );
     assert!(desk.refusal(&["neighbourhoods", "delete", &id]).contains("there is no drawing"));
+}
+
+#[test]
+fn a_neighbourhood_keeps_its_address_and_its_answers_when_its_ward_is_abolished() {
+    let desk = Desk::new();
+    desk.write("wards.geojson", two_wards());
+    desk.import("wards.geojson", "wards", "2025", &["--from", "2025-05-01"]);
+    desk.write("drawings.geojson", on_grid(&[rectangle("", "Corner", [500_900.0, 200_200.0], 400.0)]));
+    desk.write(
+        "place.toml",
+        "title = \"Mill\"\n\n[[drawings]]\nfiles = [\"drawings.geojson\"]\nroute = \"workshop\"\n",
+    );
+    desk.answer(&["import", "place", "place.toml", "--data", "."]);
+    let list = desk.answer(&["neighbourhoods", "list", "--state", "published", "--format", "csv"]);
+    let id = list.lines().nth(1).unwrap().split(',').next().unwrap().to_owned();
+
+    let server = Server::start(&desk);
+    let body = |path: &str| {
+        let answer = server.get(path);
+        assert!(answer.starts_with("HTTP/1.1 200"), "{path}: {answer}");
+        answer.split_once("\r\n\r\n").unwrap().1.to_owned()
+    };
+    let page = format!("/api/neighbourhoods/{id}?on=2026-04-30");
+    let above = |on: &str| body(&format!("/api/areas/neighbourhoods/{id}/relations?on={on}"));
+    let (page_before, above_before) = (body(&page), above("2026-04-30"));
+    assert!(above_before.contains("\"X1\"") && above_before.contains("\"X2\""), "{above_before}");
+
+    // Quay goes to a new ward with other ground; of Mill a quarter is left, under a new code.
+    desk.write(
+        "new.geojson",
+        on_grid(&[square("X9", "Staithe", 1, 0), rectangle("X8", "Hill", [500_000.0, 200_000.0], 500.0)]),
+    );
+    desk.import("new.geojson", "wards", "2026", &["--from", "2026-05-01"]);
+    let imported = Instant::now();
+    while !above("2026-05-01").contains("\"X9\"") {
+        assert!(imported.elapsed() < Duration::from_secs(5), "the server has not noticed");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert_eq!(body(&page), page_before);
+    assert_eq!(above("2026-04-30"), above_before);
+    let above_after = above("2026-05-01");
+    assert!(!above_after.contains("\"X1\"") && !above_after.contains("\"X2\""), "{above_after}");
+    assert!(body(&format!("/api/neighbourhoods/{id}?on=2026-05-01")).contains("\"Corner\""));
 }
