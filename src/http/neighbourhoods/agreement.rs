@@ -83,8 +83,8 @@ async fn list_agreements(
             drawings: namesakes.drawings,
             name: namesakes.name,
         };
-        let names = view.neighbourhoods().map(|all| all.agreed_names().map(named).collect());
-        Ok(Json(AgreementsBody { least_drawings: LEAST_DRAWINGS, names: names.unwrap_or_default() }))
+        let agreed = view.neighbourhoods().map(|all| all.agreed_names().map(named).collect());
+        Ok(Json(AgreementsBody { least_drawings: LEAST_DRAWINGS, names: agreed.unwrap_or_default() }))
     })
     .await
 }

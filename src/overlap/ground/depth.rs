@@ -44,13 +44,13 @@ struct Crossed {
 #[must_use]
 pub fn held_by_at_least(regions: &[&Region<Bng>], leasts: &[usize]) -> Option<Vec<Option<Region<Bng>>>> {
     let rings = rings_of(regions);
-    let pieces = Rings::new(&rings).pieces(leasts);
+    let pieces = Drawn::new(&rings).pieces(leasts);
     let chained: Vec<_> = pieces.into_par_iter().map(chained).collect::<Option<_>>()?;
     Some(chained.into_par_iter().map(|rings| wound_by(&rings)).collect())
 }
 
 /// All rings, their segments in a tree.
-struct Rings<'a> {
+struct Drawn<'a> {
     rings: &'a [Ring],
     /// In the order of the tree.
     segments: Vec<Segment>,
@@ -60,7 +60,7 @@ struct Rings<'a> {
 /// A piece of a border, ground on its left.
 type Piece = [Spot; 2];
 
-impl<'a> Rings<'a> {
+impl<'a> Drawn<'a> {
     fn new(rings: &'a [Ring]) -> Self {
         let segments: Vec<Segment> = rings
             .iter()
