@@ -164,7 +164,12 @@ async fn every_operation_has_a_summary_described_parameters_and_problems() {
         }
         if path != "/health/live" {
             for status in ["400", "404", "405", "413", "414", "500", "503"] {
-                let problem = &operation["responses"][status]["content"]["application/problem+json"];
+                let content = &operation["responses"][status]["content"];
+                // In a frame nobody reads JSON.
+                if path == "/embed" && content["text/html"].is_object() {
+                    continue;
+                }
+                let problem = &content["application/problem+json"];
                 assert_eq!(problem["schema"]["$ref"], "#/components/schemas/ProblemBody", "{path}: {status}");
             }
         }

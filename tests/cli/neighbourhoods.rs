@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crate::{
     desk::Desk,
     server::Server,
-    shapes::{on_grid, rectangle, square, two_wards},
+    shapes::{in_degrees, on_grid, rectangle, square, two_wards},
 };
 
 /// Five squares of one name, 1 to 5 thousandths of a degree wide, and one that stands alone.
@@ -69,14 +69,14 @@ fn a_neighbourhood_keeps_its_address_and_its_answers_when_its_ward_is_abolished(
     let desk = Desk::new();
     desk.write("wards.geojson", two_wards());
     desk.import("wards.geojson", "wards", "2025", &["--from", "2025-05-01"]);
-    desk.write("drawings.geojson", on_grid(&[rectangle("", "Corner", [500_900.0, 200_200.0], 400.0)]));
+    // On both sides of the wards' common border: a grid easting of 501,000.
+    desk.write("drawings.geojson", in_degrees(&[rectangle("", "Corner", [-0.5416, 51.6916], 0.0033)]));
     desk.write(
         "place.toml",
         "title = \"Mill\"\n\n[[drawings]]\nfiles = [\"drawings.geojson\"]\nroute = \"workshop\"\n",
     );
     desk.answer(&["import", "place", "place.toml", "--data", "."]);
-    let list = desk.answer(&["neighbourhoods", "list", "--state", "published", "--format", "csv"]);
-    let id = list.lines().nth(1).unwrap().split(',').next().unwrap().to_owned();
+    let id = "neighbourhoods-drawn-corner";
 
     let server = Server::start(&desk);
     let body = |path: &str| {
@@ -85,7 +85,7 @@ fn a_neighbourhood_keeps_its_address_and_its_answers_when_its_ward_is_abolished(
         answer.split_once("\r\n\r\n").unwrap().1.to_owned()
     };
     let page = format!("/api/neighbourhoods/{id}?on=2026-04-30");
-    let above = |on: &str| body(&format!("/api/areas/neighbourhoods/{id}/relations?on={on}"));
+    let above = |on: &str| body(&format!("/api/areas/neighbourhoods/{id}/relations?with=wards&on={on}"));
     let (page_before, above_before) = (body(&page), above("2026-04-30"));
     assert!(above_before.contains("\"X1\"") && above_before.contains("\"X2\""), "{above_before}");
 

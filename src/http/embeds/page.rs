@@ -82,6 +82,9 @@ enum Refusal {
     /// A method that this address does not know.
     #[response(status = 405, content_type = "application/problem+json")]
     Method(ProblemBody),
+    /// A body, which a question does not have, is too large.
+    #[response(status = 413, content_type = "application/problem+json")]
+    Body(ProblemBody),
     /// The address is too long.
     #[response(status = 414, content_type = "application/problem+json")]
     Address(ProblemBody),
