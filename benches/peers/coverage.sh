@@ -33,6 +33,9 @@ for _ in $(seq 300); do
     sleep 0.1
 done
 
+# It answers while it still prepares tiles, and with fewer cores for it: that is not what is measured.
+sleep "${WARM:-10}"
+
 ask() {
     curl -sf -o "$scratch/answer" -w '%{time_total}\n' "http://127.0.0.1:$port/api/$1" || fail "no answer to $1: $(cat "$scratch/answer")"
 }
