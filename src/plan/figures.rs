@@ -71,6 +71,13 @@ impl Figures {
         self.areas.iter().map(|area| area.registered).sum()
     }
 
+    /// All residents of what goes to no area.
+    #[must_use]
+    pub fn left_out_residents(&self) -> Option<f64> {
+        // Not a sum of an iterator: that of nothing is −0.
+        self.left_out.iter().try_fold(0.0, |all, one| Some(all + one.residents?))
+    }
+
     /// The fewest and the most residents of an area.
     #[must_use]
     pub fn smallest_and_largest(&self) -> Option<(f64, f64)> {

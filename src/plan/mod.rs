@@ -18,6 +18,7 @@ mod partners;
 mod resolve;
 mod rows;
 mod side_by_side;
+mod standing;
 
 pub use self::{
     above::{Above, above},
@@ -31,4 +32,5 @@ pub use self::{
     resolve::Unresolved,
     rows::Rows,
     side_by_side::{PlanOption, side_by_side},
+    standing::standing,
 };

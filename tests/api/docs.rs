@@ -108,7 +108,7 @@ fn example(path: &str, operation: &Value) -> String {
 }
 
 /// These answer only once something is drawn or planned: neighbourhoods.rs and scenarios.rs hold them to their description.
-const DRAWN: [&str; 9] = [
+const DRAWN: [&str; 10] = [
     "show_agreement",
     "show_neighbourhood",
     "read_drawing",
@@ -116,6 +116,7 @@ const DRAWN: [&str; 9] = [
     "show_scenario",
     "scenario_geojson",
     "scenario_csv",
+    "scenario_svg",
     "scenario_figures",
     "scenario_moves",
 ];

@@ -84,6 +84,32 @@ async fn before_and_after_say_who_stands_above_an_area() {
 }
 
 #[tokio::test]
+async fn before_an_option_its_ground_is_the_councils_of_the_day() {
+    let office = planned().await;
+    let ask = async |body: Value| {
+        let kind = [("content-type", "application/json")];
+        office.call("POST", "/api/scenarios/evaluate?on=2026-03-31", &kind, &body.to_string()).await
+    };
+    let (after, before) =
+        (ask(json!({ "from": "Two" })).await, ask(json!({ "from": "Two", "before": true })).await);
+    assert_eq!(before.status.as_u16(), 200, "{}", before.text());
+    let (after, before) = (after.json(), before.json());
+    let names = |figures: &Value| -> Vec<String> {
+        let areas = figures["areas"].as_array().unwrap();
+        areas.iter().map(|area| area["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(names(&after), ["West", "East"]);
+    assert_eq!(names(&before), ["Ashshire"], "{before}");
+    // The same ground and the same people, divided otherwise.
+    assert_eq!(before["residents"], after["residents"]);
+    let parts = |figures: &Value| figures["assignment"]["components"].as_array().unwrap().len();
+    assert_eq!(parts(&before), parts(&after));
+    let is_cited = |release: &Value| release["of"] == "districts";
+    assert!(before["releases"].as_array().unwrap().iter().any(is_cited), "{before}");
+    assert_eq!(before["left_out_residents"].to_string(), "0.0");
+}
+
+#[tokio::test]
 async fn what_moves_is_a_table_of_before_and_after() {
     let office = planned().await;
     let moves = office.get("/api/scenarios/Two/moves?what=wards&on=2026-03-31", &[]).await;

@@ -125,6 +125,7 @@ async fn a_scenario_for_people_who_have_signed_in_is_nowhere_else() {
         "/api/scenarios/hush",
         "/api/scenarios/hush.geojson",
         "/api/scenarios/hush.csv",
+        "/api/scenarios/hush.svg",
         "/tiles/scenario.hush.json",
         "/tiles/scenario.hush/8/127/85.mvt",
         "/api/areas/scenario.hush/scenario-hush-west-murmur",
@@ -135,6 +136,26 @@ async fn a_scenario_for_people_who_have_signed_in_is_nowhere_else() {
         assert_eq!(answer.status, never.status, "{path}");
         assert_eq!(answer.text().replace("hush", "none"), never.text(), "{path}");
     }
+}
+
+#[tokio::test]
+async fn its_small_map_is_drawn_for_whoever_may_see_it() {
+    let office = of_store();
+    for (id, visibility) in [("Two-1", "public"), ("hush", "signed-in")] {
+        assert_eq!(add(&office, &two(id, visibility)).await.status.as_u16(), 201);
+    }
+    let (_, bearer) = office.token(Role::Contributor);
+    let open = office.get("/api/scenarios/Two-1.svg", &[]).await;
+    let kept = office.get("/api/scenarios/hush.svg", &[("authorization", &bearer)]).await;
+    for picture in [&open, &kept] {
+        assert_eq!(picture.status.as_u16(), 200, "{}", picture.text());
+        assert!(picture.header("content-type").unwrap().starts_with("image/svg+xml"));
+        let svg = picture.text();
+        assert!(svg.starts_with("<svg") && svg.contains("<path"), "{svg}");
+    }
+    // The same ground in the same hand, whoever it is for.
+    assert_eq!(open.text(), kept.text());
+    assert!(kept.header("cache-control").unwrap().contains("no-store"), "{:?}", kept.header("cache-control"));
 }
 
 #[tokio::test]

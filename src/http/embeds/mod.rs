@@ -11,7 +11,7 @@ mod query;
 mod shown;
 
 pub use self::framing::InvalidOrigin;
-pub(super) use self::link::discovery;
+pub(super) use self::{link::discovery, picture::option_picture};
 
 use utoipa_axum::router::OpenApiRouter;
 

@@ -28,6 +28,8 @@ const MOST_NAMES: usize = 200;
 const ROOM: f64 = 14.0;
 /// Marks at most; more would be one blot, and the list has them all.
 const MOST_MARKS: usize = 3_000;
+/// The size of a small map of an option, in pixels.
+const OPTION_SIZE: [usize; 2] = [320, 220];
 
 pub(super) fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(show_svg)).routes(routes!(show_png))
@@ -115,6 +117,18 @@ async fn drawn(
         Ok(state.assets().get_or_draw(key, || bytes))
     })
     .await
+}
+
+/// A small map of an option for whoever asks may see it, without a word on it: a page of our own says the rest beside it.
+pub(in crate::http) fn option_picture(
+    app: &AppState,
+    snapshot: &Snapshot,
+    id: &ScenarioId,
+) -> Result<String, ApiError> {
+    let view = snapshot.view();
+    let query = EmbedQuery::of_option(id, OPTION_SIZE);
+    let shown = Shown::find_for(&view, &query.view)?;
+    Ok(svg(&picture(app, snapshot, &view, &shown, &query)))
 }
 
 /// The picture of what is shown.

@@ -109,6 +109,23 @@ pub(super) struct EmbedQuery {
     pub bare: bool,
 }
 
+impl EmbedQuery {
+    /// The bare map of an option, as it is today.
+    pub fn of_option(id: &ScenarioId, size: [usize; 2]) -> Self {
+        let layer = Some(LayerRef { layer: id.layer(), edition: None });
+        let view = EmbedView {
+            layer,
+            with: None,
+            area: None,
+            kinds: Vec::new(),
+            on: Day::Today,
+            colour: None,
+            title: None,
+        };
+        Self { view, size, scale: 1, bare: true }
+    }
+}
+
 impl IntoParams for EmbedQuery {
     fn into_params(parameter_in: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
         Described::into_params(parameter_in)

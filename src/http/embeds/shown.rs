@@ -56,8 +56,13 @@ pub(super) struct List {
 }
 
 impl<'a> Shown<'a> {
+    /// What of it is public.
     pub fn find(view: &View<'a>, asked: &EmbedView) -> Result<Self, ApiError> {
-        let view = view.public();
+        Self::find_for(&view.public(), asked)
+    }
+
+    /// What of it whoever asks may see: for pages of our own alone, never for a frame.
+    pub fn find_for(view: &View<'a>, asked: &EmbedView) -> Result<Self, ApiError> {
         let on = asked.on.date();
         let find = |layer: &LayerRef| view.layer(layer, on);
         let layer = asked.layer.as_ref().map(find).transpose()?;
@@ -79,7 +84,7 @@ impl<'a> Shown<'a> {
             cited.area(of.layer, &of.layer.areas()[*at as usize]);
         }
         let mut attribution = cited.attribution();
-        let (assets, kept_apart) = assets(&view, asked, on, place.as_ref(), &mut attribution);
+        let (assets, kept_apart) = assets(view, asked, on, place.as_ref(), &mut attribution);
         let bounds = place_name
             .as_ref()
             .map(|(_, bounds)| *bounds)
@@ -92,10 +97,10 @@ impl<'a> Shown<'a> {
                 with.as_ref(),
                 place_name.as_ref().map(|(name, _)| name.as_str()),
                 asked,
-                &view,
+                view,
             )
         });
-        let below = below(&view, asked, on);
+        let below = below(view, asked, on);
         Ok(Self { layer, with, place, assets, bounds, title, below, attribution, on, kept_apart })
     }
 

@@ -237,7 +237,7 @@ pub fn figures_body(
             largest,
             ratio: (smallest > 0.0).then(|| largest / smallest),
         }),
-        left_out_residents: left_out.iter().map(|one| one.residents).sum(),
+        left_out_residents: figures.left_out_residents(),
         left_out,
         problems,
         not_drawn: scenario
@@ -433,8 +433,7 @@ fn option_body(view: &View<'_>, option: &PlanOption<'_>) -> OptionBody {
         largest: sizes.map(|(_, largest)| largest),
         residents: figures.and_then(Figures::residents),
         people_date: figures.and_then(|figures| figures.residents_date),
-        left_out_residents: figures
-            .and_then(|figures| figures.left_out.iter().map(|one| one.residents).sum()),
+        left_out_residents: figures.and_then(Figures::left_out_residents),
         against: figures.map(|figures| figures.against.iter().map(against).collect()).unwrap_or_default(),
     }
 }

@@ -9,7 +9,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::body::{FiguresBody, figures_body};
 use crate::{
     boundary::LayerRef,
-    compare::WeightRef,
+    compare::{Citation, WeightRef, cite_once},
     coterminosity::Thresholds,
     http::{
         ApiError, AppState,
@@ -21,7 +21,7 @@ use crate::{
         sent::Sent,
         snapshot::Snapshot,
     },
-    plan::{Move, PlanQuestion, figures, moved, usual_partners},
+    plan::{Move, PlanQuestion, figures, moved, standing, usual_partners},
     scenario::Scenario,
 };
 
@@ -88,6 +88,10 @@ pub(super) struct EvaluateBody {
     /// What is then moved, one after the other.
     #[serde(default)]
     moves: Vec<MoveBody>,
+    /// Instead of the option, what its ground is divided into now: every component in the council that it has on `on` (counties and
+    /// the districts that are in none for an option for councils, districts for any other).
+    #[serde(default)]
+    before: bool,
 }
 
 /// A component that is to go elsewhere.
@@ -105,7 +109,8 @@ struct MoveBody {
 /// What an option would be
 ///
 /// Every figure of an option that nobody has saved: a saved one (`from`) or an assignment, after some moves. A ward that is moved out of a
-/// district that is assigned whole splits that district into its wards. Nothing is kept.
+/// district that is assigned whole splits that district into its wards. With `before`, the same figures of the councils that are there now. Nothing
+/// is kept.
 #[utoipa::path(
     post, path = "/api/scenarios/evaluate", operation_id = "evaluate_scenario", tag = "Plans", params(PlanQuery),
     request_body = EvaluateBody, responses((status = OK, body = FiguresBody), Problems)
@@ -119,8 +124,16 @@ async fn evaluate(
 ) -> Result<Response, ApiError> {
     let state = app.clone();
     let write = move || {
-        let scenario = drawn_up(&snapshot, &body)?;
-        representation::json(&told(&state, &snapshot, &scenario, &query)?)
+        let mut scenario = drawn_up(&snapshot, &body)?;
+        let mut councils = Vec::new();
+        if body.before {
+            let (view, on) = (snapshot.view(), query.on.unwrap_or_else(today));
+            let vesting = scenario.vesting.map(|vesting| vesting.day);
+            (scenario.assignment, councils) =
+                standing(&view, &scenario.assignment, vesting, scenario.purpose, on)?;
+            scenario.not_drawn.clear();
+        }
+        representation::json(&told(&state, &snapshot, &scenario, &query, &councils)?)
     };
     let body = app.compute(write).await?;
     Ok(representation::reply(&body, &headers, "application/json", "no-cache"))
@@ -145,7 +158,7 @@ async fn show_figures(
     let write = move || {
         let view = snapshot.view();
         let scenario = view.scenario(&scenario_id(&id, &view)?)?.scenario();
-        representation::json(&told(&state, &snapshot, scenario, &query)?)
+        representation::json(&told(&state, &snapshot, scenario, &query, &[])?)
     };
     let body = app.compute(write).await?;
     Ok(representation::reply(&body, &headers, "application/json", "no-cache"))
@@ -191,6 +204,8 @@ fn told(
     snapshot: &Snapshot,
     scenario: &Scenario,
     query: &PlanQuery,
+    // Releases that decided what its areas are.
+    councils: &[Citation],
 ) -> Result<FiguresBody, ApiError> {
     let view = snapshot.view();
     let on = query.on.unwrap_or_else(today);
@@ -203,7 +218,8 @@ fn told(
         on,
         thresholds: Thresholds::default(),
     };
-    let found = figures(&view, app.plan_rows(), &question)?;
+    let mut found = figures(&view, app.plan_rows(), &question)?;
+    cite_once(&mut found.sources, councils);
     let problems = view.problems(scenario).into_iter().map(|problem| problem.text).collect();
     Ok(figures_body(&view, scenario, &found, problems, on))
 }

@@ -21,6 +21,7 @@ use crate::{
     http::{
         ApiError, AppState,
         clock::today,
+        embeds::option_picture,
         problem::Problems,
         question::{Asked, OnDay, Segments},
         representation::{self, has},
@@ -31,11 +32,11 @@ use crate::{
 };
 
 #[derive(OpenApi)]
-#[openapi(paths(show_scenario, scenario_geojson, scenario_table))]
+#[openapi(paths(show_scenario, scenario_geojson, scenario_table, scenario_svg))]
 struct Described;
 
 pub(super) fn router() -> OpenApiRouter<AppState> {
-    // A segment of a route cannot have a suffix, so one route serves all three.
+    // A segment of a route cannot have a suffix, so one route serves all four.
     OpenApiRouter::with_openapi(Described::openapi()).route("/api/scenarios/{id}", get(show))
 }
 
@@ -50,6 +51,8 @@ async fn show(
         scenario_geojson(app, snapshot, id.to_owned(), headers).await
     } else if let Some(id) = id.strip_suffix(".csv") {
         scenario_table(app, snapshot, id.to_owned(), headers).await
+    } else if let Some(id) = id.strip_suffix(".svg") {
+        scenario_svg(app, snapshot, id.to_owned(), headers).await
     } else {
         show_scenario(app, snapshot, id, headers).await
     }
@@ -150,6 +153,30 @@ async fn scenario_table(
         let one = view.scenario(&scenario_id(&id, &view)?)?;
         let body = TileBody::new(scenario_csv(&view, one)?.into_bytes());
         Ok(representation::csv_file(&body, &headers, &format!("{}.csv", one.scenario().id)))
+    })
+    .await
+}
+
+/// A scenario's areas as a small picture
+///
+/// SVG 1.1 without a word, for a page that says the rest beside it; of what only people who have signed in may see, for them. Pictures for
+/// other sites are `/embed.svg`.
+#[utoipa::path(
+    get, path = "/api/scenarios/{id}.svg", operation_id = "scenario_svg", tag = "Plans",
+    params(("id" = String, Path, description = "Its name")),
+    responses((status = OK, body = String, content_type = "image/svg+xml"), Problems)
+)]
+async fn scenario_svg(
+    app: AppState,
+    snapshot: Snapshot,
+    id: String,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let state = app.clone();
+    app.compute(move || {
+        let id = scenario_id(&id, &snapshot.view())?;
+        let body = TileBody::new(option_picture(&state, &snapshot, &id)?.into_bytes());
+        Ok(representation::reply(&body, &headers, "image/svg+xml", "no-cache"))
     })
     .await
 }

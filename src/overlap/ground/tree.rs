@@ -8,6 +8,9 @@ use super::{borders::as_u32, side::Spot};
 
 /// Children of a node.
 const FANOUT: usize = 8;
+/// Nodes that are open at most while a tree is searched from its top down: a tree over as many boxes as a `u32` counts has 11 levels above
+/// them, each with one node gone into and the others waiting.
+const MOST_OPEN: usize = 11 * (FANOUT - 1) + 1;
 
 /// An upright box, borders included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -103,17 +106,30 @@ impl Tree {
     /// Calls `found` with the position of every box that meets `extent`.
     pub(super) fn search(&self, extent: &Extent, mut found: impl FnMut(u32)) {
         let Some(top) = self.levels.len().checked_sub(1) else { return };
-        let mut open: Vec<(usize, usize)> = (0..self.levels[top].len()).map(|node| (top, node)).collect();
-        while let Some((level, node)) = open.pop() {
-            if !self.levels[level][node].meets(extent) {
-                continue;
-            }
+        // Nodes whose box is known to meet: no allocation, for a ring asks once for each of its segments.
+        let mut open = [(0_usize, 0_usize); MOST_OPEN];
+        let mut count = 0;
+        if self.levels[top].first().is_some_and(|root| root.meets(extent)) {
+            (open[0], count) = ((top, 0), 1);
+        }
+        while count > 0 {
+            count -= 1;
+            let (level, node) = open[count];
             if level == 0 {
                 found(as_u32(node));
                 continue;
             }
-            let end = ((node + 1) * FANOUT).min(self.levels[level - 1].len());
-            open.extend((node * FANOUT..end).map(|child| (level - 1, child)));
+            let below = &self.levels[level - 1];
+            let first = node * FANOUT;
+            let children = &below[first..below.len().min(first + FANOUT)];
+            for (child, _) in (first..).zip(children).filter(|(_, child)| child.meets(extent)) {
+                if level == 1 {
+                    found(as_u32(child));
+                } else {
+                    open[count] = (level - 1, child);
+                    count += 1;
+                }
+            }
         }
     }
 

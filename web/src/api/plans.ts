@@ -19,6 +19,8 @@ export type DraftOption = {
   purpose: string | null;
   guide: number | null;
   moves: readonly Move[];
+  /** Whether the councils that the same ground has now are asked for instead. */
+  before?: boolean;
 };
 
 /** An assignment with every field that the server's description names. */
@@ -64,7 +66,7 @@ export function fetchOption(id: string, signal: AbortSignal): Promise<Reply<Tagg
 
 /** What an option would be, saved or not. */
 export function evaluate(
-  { from, assignment, purpose, guide, moves }: DraftOption,
+  { from, assignment, purpose, guide, moves, before = false }: DraftOption,
   against: string | null,
   on: string | null,
   signal: AbortSignal,
@@ -75,6 +77,7 @@ export function evaluate(
     ...(purpose === null ? {} : { purpose }),
     ...(guide === null ? {} : { guide_people: guide }),
     moves: [...moves],
+    ...(before ? { before } : {}),
   };
   const params = { query: query(against, on) };
   return settle(() => client.POST("/api/scenarios/evaluate", { params, body, signal }), signal);
@@ -142,5 +145,5 @@ export function replaceOption(
 
 /** The address of a small picture of an option's areas. */
 export function pictureOf(id: string): string {
-  return `/embed.svg?scenario=${encodeURIComponent(id)}&bare=yes&width=320&height=220`;
+  return `/api/scenarios/${encodeURIComponent(id)}.svg`;
 }

@@ -29,7 +29,8 @@ export type Strong = {
 export type Groups = readonly {
   /** The layer of the parts, as the server names it. */
   layer: string;
-  colours: readonly { colour: string; codes: readonly string[] }[];
+  /** For each area its colour, its number, and the codes of its parts. */
+  colours: readonly { colour: string; mark: string; codes: readonly string[] }[];
 }[];
 
 /** Everything that the map shows, apart from where it looks. */

@@ -11,10 +11,13 @@ import type {
 } from "maplibre-gl";
 
 import type { Layer } from "../api/types";
-import type { Scheme } from "./families";
 import { COLOURS } from "./colours";
 import { bySize, lineOf } from "./families";
+import { gapLayers } from "./gaps";
+import { faded, FADED, keyIn, keysOf, oneOf } from "./keys";
 import { markLayers, markSources, rowLayers, rowSource } from "./marks";
+import { BOLD_FONT, FONT } from "./letters";
+import { groupFills, groupNumbers, optionLines } from "./option";
 import { hatchName, RAMP } from "./ramp";
 import { landLayer, type Picture } from "./picture";
 import type { Tileset } from "./tilesets.svelte";
@@ -33,6 +36,7 @@ export const LAYER_ORDER = [
   "boundary-line",
   "strong-line",
   "option-line",
+  "group-number",
   "chosen-fill",
   "chosen-casing",
   "chosen-line",
@@ -45,11 +49,6 @@ export type Slot = (typeof LAYER_ORDER)[number];
 
 /** A layer on the map, with its tiles at hand. */
 type Drawn = { layer: Layer; tiles: Tileset };
-
-/** Letters are drawn by the browser from its own fonts, so no font server is called. */
-const FONT = ["sans-serif"];
-// MapLibre reads the weight from the name; no such font exists, so the browser takes its own in that weight.
-const BOLD_FONT = ["Names Bold"];
 
 export function styleOf(picture: Picture): StyleSpecification {
   const { basemap } = picture;
@@ -69,50 +68,7 @@ export function tilesNeeded(picture: Pick<Picture, "known" | "shown" | "basemap"
   return [...new Set([...shown.map((layer) => layer.id), ...(land ? [land] : [])])];
 }
 
-/** The hue of options. */
-export const OPTION: Record<Scheme, string> = { light: "#6b3fa0", dark: "#c3a1ee" };
-
-/** A layer's name in its tiles, whatever edition of it is meant. */
-function named(layer: string): string {
-  return layer.split("@")[0] ?? layer;
-}
-
-/** How strong the rest stays while something stands out. */
-const FADED = 0.3;
 const FILL_OPACITY = 0.85;
-
-/**
- * By what tiles know an area: at every zoom by its number, where these are known; else, once near, by its code (or its
- * id where it has none), the same as an answer's `code`.
- */
-function keyIn({ areas }: Tileset): ExpressionSpecification {
-  return areas ? ["id"] : ["get", "code"];
-}
-
-function keysOf(codes: readonly string[], { areas }: Tileset): (string | number)[] {
-  return areas ? codes.flatMap((code) => areas.get(code) ?? []) : [...codes];
-}
-
-/** One value for the areas with these codes, and another for the rest. */
-function oneOf<T extends boolean | number>(
-  codes: readonly string[],
-  tiles: Tileset,
-  these: T,
-  others: T,
-): T | ExpressionSpecification {
-  const keys = keysOf(codes, tiles);
-  if (keys.length === 0) return others;
-  return ["match", keyIn(tiles), keys, these, others] as unknown as ExpressionSpecification;
-}
-
-function faded(
-  focus: readonly string[] | null,
-  tiles: Tileset,
-  full: number,
-): number | ExpressionSpecification {
-  if (focus === null || focus.length === 0) return full;
-  return oneOf(focus, tiles, full, full * FADED);
-}
 
 const MAKERS: Record<Slot, (picture: Picture) => LayerSpecification[]> = {
   sea: (picture) => {
@@ -165,70 +121,13 @@ const MAKERS: Record<Slot, (picture: Picture) => LayerSpecification[]> = {
     ];
   },
 
-  "group-fill": ({ groups, tilesets }) =>
-    (groups ?? []).flatMap(({ layer, colours }): LayerSpecification[] => {
-      const tiles = tilesets[layer];
-      if (!tiles) return [];
-      const steps = colours
-        .map(({ colour, codes }) => ({ keys: keysOf(codes, tiles), colour }))
-        .filter(({ keys }) => keys.length > 0);
-      if (steps.length === 0) return [];
-      const colour = [
-        "match",
-        keyIn(tiles),
-        ...steps.flatMap(({ keys, colour }) => [keys, colour]),
-        "rgba(0,0,0,0)",
-      ] as unknown as ExpressionSpecification;
-      const from = { source: layer, "source-layer": named(layer) };
-      return [
-        {
-          id: `group-fill/${layer}`,
-          type: "fill",
-          ...from,
-          paint: { "fill-color": colour, "fill-opacity": 0.7 },
-        },
-      ];
-    }),
+  "group-fill": groupFills,
 
-  // Purple and double: an option is no boundary in force.
-  "option-line": ({ option, tilesets, scheme }) => {
-    if (!option || !tilesets[option]) return [];
-    const line = (id: string, colour: string, width: number): LayerSpecification => ({
-      id: `option-line/${id}`,
-      type: "line",
-      source: option,
-      "source-layer": `${named(option)}-borders`,
-      layout: { "line-join": "round" },
-      paint: { "line-color": colour, "line-width": width },
-    });
-    return [line("edge", OPTION[scheme], 4.2), line("split", COLOURS[scheme].paper, 1.6)];
-  },
+  "group-number": groupNumbers,
 
-  gap: ({ gaps, scheme }) => {
-    if (!gaps) return [];
-    return [
-      {
-        id: "gap-hatch",
-        type: "fill",
-        source: "gaps",
-        paint: { "fill-pattern": hatchName(scheme), "fill-opacity": 0.8 },
-      },
-      {
-        id: "gap-halo",
-        type: "line",
-        source: "gaps",
-        layout: { "line-join": "round" },
-        paint: { "line-color": COLOURS[scheme].paper, "line-width": 3, "line-opacity": 0.8 },
-      },
-      {
-        id: "gap-edge",
-        type: "line",
-        source: "gaps",
-        layout: { "line-join": "round" },
-        paint: { "line-color": COLOURS[scheme].ink, "line-width": 1 },
-      },
-    ];
-  },
+  "option-line": optionLines,
+
+  gap: gapLayers,
 
   // Where one layer is to be strong, the rest is a whisper of it.
   "strong-line": (picture) => {

@@ -111,7 +111,8 @@ export abstract class Panel<View extends PanelView = PanelView> {
         ...this.besides,
       ]).join(","),
     );
-    const day = $derived(this.layers.value?.on ?? null);
+    // A day that somebody chose need not wait for the layers of that day.
+    const day = $derived(this.view.on ?? this.layers.value?.on ?? null);
     $effect(() => {
       if (needed === "" || day === null) return;
       const open = new AbortController();

@@ -43,7 +43,7 @@ export const planWords = {
   purpose: (purpose: string) => PURPOSE[purpose] ?? purpose,
   open: "Open",
   picture: (title: string) => `Small map of ${title}`,
-  noPicture: "No picture: this option is not drawn, or only for people who have signed in.",
+  noPicture: "No picture: this option is not drawn.",
   sizes: (count: number, smallest: number | null, largest: number | null) =>
     smallest === null || largest === null
       ? areas(count)
@@ -61,6 +61,22 @@ export const planWords = {
     across === null
       ? `${title}: ${areas(count)}.`
       : `${title}: ${areas(count)}. ${n(across)} people on the lists of these ${partners} would live across a line from most of their fellows.`,
+  before: {
+    heading: "Before and after",
+    before: (day: string) => `Before: councils on ${day}`,
+    after: "After: this option",
+    areas: "The councils that are there",
+    how: (purpose: string, day: string) =>
+      purpose === "council"
+        ? `The same ground as it is divided on ${day}: counties, and councils that are in none.`
+        : `The same ground as the councils of ${day} divide it.`,
+    sentence: (title: string, day: string, count: number, across: number | null, partners: string) =>
+      `Where ${title} would be, ${count === 1 ? "one council stands" : `${n(count)} councils stand`} on ${day}.${
+        across === null
+          ? ""
+          : ` ${n(across)} people on the lists of these ${partners} live across a line from most of their fellows.`
+      }`,
+  },
   edited: (moves: number) =>
     `With ${moves === 1 ? "one change" : `${n(moves)} changes`} of your own, kept in this browser and in the address.`,
   notes: "What its source says",

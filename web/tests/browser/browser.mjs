@@ -56,9 +56,10 @@ export async function ask(path) {
  *
  * @param {import("playwright-core").Browser} browser
  * @param {string} path
- * @param {import("playwright-core").BrowserContextOptions & { before?: (page: import("playwright-core").Page) => Promise<unknown> }} [options]
+ * @param {import("playwright-core").BrowserContextOptions & { server?: string, before?: (page: import("playwright-core").Page) => Promise<unknown> }} [options]
+ *   `server`: another than the one that the tests are given
  */
-export async function openPage(browser, path, { before, ...options } = {}) {
+export async function openPage(browser, path, { before, server = SERVER, ...options } = {}) {
   const context = await browser.newContext({
     viewport: WIDE,
     locale: "en-GB",
@@ -79,7 +80,7 @@ export async function openPage(browser, path, { before, ...options } = {}) {
     if (/^https?:/.test(request.url())) hosts.add(new URL(request.url()).origin);
   });
   await before?.(page);
-  await page.goto(SERVER + path);
+  await page.goto(server + path);
   return { page, faults, hosts, close: () => context.close() };
 }
 

@@ -26,6 +26,7 @@ export function groupsOf({ assignment }: Pick<Figures, "assignment">, scheme: Sc
     layer,
     colours: assignment.areas.map((_, at) => ({
       colour: hueOf(at, scheme),
+      mark: String(at + 1),
       codes: assignment.components
         .filter((part) => part.layer === layer && part.area === at)
         .map(({ code }) => code),

@@ -19,7 +19,7 @@ import { Panel } from "../panel.svelte";
 import { groupsOf, layersIn } from "./groups";
 import { keepMoves, keepOwn, keptMoves, keptOwn, type OwnOption } from "./kept";
 import { ownIn } from "./share";
-import { MOST_MOVES_TEXT, movesText, OWN, PLAN_CODEC, type PlanView } from "./view";
+import { MOST_MOVES_TEXT, movesText, OPENED, OWN, PLAN_CODEC, type PlanView } from "./view";
 
 /** What the Plan panel knows besides: the options, one of them, and what somebody moved in it. */
 export class Plan extends Panel<PlanView> {
@@ -48,16 +48,19 @@ export class Plan extends Panel<PlanView> {
   readonly title: string | null = $derived(
     this.isOwn ? (this.own?.title ?? null) : (this.option.value?.option.title ?? null),
   );
+  readonly purpose: string = $derived(
+    (this.isOwn ? this.own?.purpose : this.option.value?.option.purpose) ?? "other",
+  );
   readonly areas: readonly string[] = $derived.by(() => this.figures.value?.assignment.areas ?? []);
   readonly parts: readonly PlanPart[] = $derived.by(() => this.figures.value?.assignment.components ?? []);
 
   readonly draft: DraftOption | null = $derived.by(() => {
-    const { id, moves } = this.view;
+    const { id, moves, before } = this.view;
     if (id === null) return null;
-    if (!this.isOwn) return { from: id, assignment: null, purpose: null, guide: null, moves };
+    if (!this.isOwn) return { from: id, assignment: null, purpose: null, guide: null, moves, before };
     if (!this.own) return null;
     const { assignment, purpose, guide } = this.own;
-    return { from: null, assignment, purpose, guide, moves };
+    return { from: null, assignment, purpose, guide, moves, before };
   });
 
   readonly shown: readonly string[] = $derived.by(() => {
@@ -148,7 +151,7 @@ export class Plan extends Panel<PlanView> {
     this.own = own;
     keepOwn(own);
     this.undone = [];
-    this.address.go({ id: OWN, moves: [], find: "", camera: null });
+    this.address.go({ id: OWN, ...OPENED });
   }
 
   /** Which parts lie at a place. */

@@ -21,6 +21,8 @@ test("what cannot be read is left out, and nothing after it is guessed", () => {
 });
 
 test("a view comes back from its address", () => {
-  const view = PLAN_CODEC.read("?id=SUSSEX-W1&against=pcns,icbs&find=hove&on=2028-04-01");
+  const view = PLAN_CODEC.read("?id=SUSSEX-W1&against=pcns,icbs&show=before&find=hove&on=2028-04-01");
+  expect(view.before).toBe(true);
   expect(PLAN_CODEC.read(PLAN_CODEC.write({ ...view, moves }))).toEqual({ ...view, moves });
+  expect(PLAN_CODEC.read("?id=SUSSEX-W1&show=after").before).toBe(false);
 });

@@ -10,12 +10,17 @@ export type PlanView = {
   /** The layers that options are held against, with commas between them; null lets the server choose. */
   against: string | null;
   moves: readonly Move[];
+  /** Whether the same ground is shown as it is divided now, in place of the option. */
+  before: boolean;
   /** Words that a part must have to be listed. */
   find: string;
   on: string | null;
   mapHidden: boolean;
   camera: Camera | null;
 };
+
+/** How an option is first seen, and the list of all of them: as it is, whole, nothing looked for. */
+export const OPENED = { moves: [], before: false, find: "", camera: null } as const;
 
 /** The name of an option that is only in this browser. */
 export const OWN = "own";
@@ -33,6 +38,7 @@ export function readPlan(search: string): PlanView {
     id: text("id"),
     against: text("against"),
     moves: readMoves(params.get("moves")),
+    before: params.get("show") === "before",
     find: text("find") ?? "",
     on: readDate(params.get("on")),
     mapHidden: params.get("hide") === "map",
@@ -46,6 +52,7 @@ export function writePlan(view: PlanView): string {
   if (view.id) put("id", view.id);
   if (view.against) put("against", view.against);
   if (view.moves.length > 0) put("moves", movesText(view.moves));
+  if (view.before) put("show", "before");
   if (view.find) put("find", view.find);
   if (view.on) put("on", view.on);
   if (view.mapHidden) put("hide", "map");
