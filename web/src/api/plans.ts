@@ -20,7 +20,7 @@ export type DraftOption = {
   guide: number | null;
   moves: readonly Move[];
   /** Whether the councils that the same ground has now are asked for instead. */
-  before?: boolean;
+  before: boolean;
 };
 
 /** An assignment with every field that the server's description names. */
@@ -66,7 +66,7 @@ export function fetchOption(id: string, signal: AbortSignal): Promise<Reply<Tagg
 
 /** What an option would be, saved or not. */
 export function evaluate(
-  { from, assignment, purpose, guide, moves, before = false }: DraftOption,
+  { from, assignment, purpose, guide, moves, before }: DraftOption,
   against: string | null,
   on: string | null,
   signal: AbortSignal,

@@ -21,11 +21,14 @@ import { keepMoves, keepOwn, keptMoves, keptOwn, type OwnOption } from "./kept";
 import { ownIn } from "./share";
 import { MOST_MOVES_TEXT, movesText, OPENED, OWN, PLAN_CODEC, type PlanView } from "./view";
 
+/** Figures, and whether they are of the councils that are there in place of the option: on the screen they stay until others have come. */
+type ShownFigures = Figures & { before: boolean };
+
 /** What the Plan panel knows besides: the options, one of them, and what somebody moved in it. */
 export class Plan extends Panel<PlanView> {
   readonly options = new Answer<OptionList>();
   readonly option = new Answer<Tagged>();
-  readonly figures = new Answer<Figures>();
+  readonly figures = new Answer<ShownFigures>();
 
   /** The option that is only in this browser. */
   own: OwnOption | null = $state.raw(keptOwn());
@@ -38,6 +41,8 @@ export class Plan extends Panel<PlanView> {
 
   readonly isOwn = $derived(this.view.id === OWN);
   readonly moves = $derived(this.view.moves);
+  /** Whether what is shown are the councils that are there. */
+  readonly before = $derived(this.figures.value?.before ?? false);
   /** Changes to the open option that are kept from another time. */
   readonly earlier: readonly Move[] = $derived(
     this.view.id !== null && this.moves.length === 0 && this.undone.length === 0
@@ -221,7 +226,13 @@ export class Plan extends Panel<PlanView> {
       () => [draft, against, on] as const,
       () => {
         const { draft } = this;
-        return this.figures.ask(draft && ((signal) => evaluate(draft, against, on, signal)));
+        return this.figures.ask(
+          draft &&
+            (async (signal) => {
+              const reply = await evaluate(draft, against, on, signal);
+              return reply?.ok ? { ...reply, value: { ...reply.value, before: draft.before } } : reply;
+            }),
+        );
       },
     );
   }
