@@ -123,7 +123,7 @@ it("lists the options with their status and who would live across a line", async
   const container = show("/plan");
   expect(await screen.findByRole("link", { name: "Two councils" })).toBeTruthy();
   expect(container.textContent).toContain("Submitted, 2025-09; outcome not in our sources");
-  expect(container.textContent).toContain("700 people across a line; 1 of 2 Primary care networks cross");
+  expect(container.textContent).toContain("700 people across a line; 1 of 2 primary care networks cross");
   expect(container.textContent).toContain("not today’s number");
   expect(await accessFaults(container)).toEqual([]);
 });
