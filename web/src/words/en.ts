@@ -30,7 +30,6 @@ export function sentence(text: string): string {
 
 export const words = {
   title: "Patchwork",
-  purpose: "How the patches drawn on England fit each other",
   pageTitle: (what: string | null) => (what ? `${what} · Patchwork` : "Patchwork"),
   panels: {
     label: "Panels",
