@@ -13,5 +13,7 @@ export const embedWords = {
   copied: "Copied.",
   refused: "Your browser does not allow it: mark the text and copy it.",
   see: "See how it looks",
+  png: "PNG",
+  svg: "SVG",
   picture: "As a picture (PNG, SVG):",
 };
