@@ -83,6 +83,7 @@ export abstract class Panel<View extends PanelView = PanelView> {
   again(): void {
     if (this.config.problem) void this.config.again();
     if (this.layers.problem) void this.layers.again();
+    if (this.session.who.problem) void this.session.again();
   }
 
   /** The areas that some words may mean, or null when none could be had. */

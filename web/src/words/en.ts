@@ -54,11 +54,9 @@ export const words = {
 
   welcome: {
     heading: "What patches am I in?",
-    lead: "Councils, the NHS and neighbours each draw their own lines. Choose a place to see every area that it lies in.",
     steps: [
-      "Search for a place or an area by name, or type a postcode.",
-      "Click the map. At the keyboard: move it with the arrow keys, then press Enter.",
-      "Type coordinates, such as 50.82, -0.13 or TQ 30 05.",
+      "Search by name or postcode, or type coordinates such as 50.82, -0.13 or TQ 30 05.",
+      "Or click the map. At the keyboard: move it with the arrow keys, then press Enter.",
     ],
   },
 

@@ -9,6 +9,9 @@ import { COMPARE_CODEC, readCompare } from "../compare/view";
 import { HOOD_CODEC, readHood } from "../neighbourhoods/view";
 import { PLAN_CODEC, readPlan } from "../plan/view";
 
+/** Of how many neighbourhoods one is chosen. */
+const LOOKED_AT = 40;
+
 /** What a door leads to as an example: still asked for, not to be had, not on this server, or a page. */
 export type Example = "asking" | "unknown" | "none" | { path: string; text: string };
 
@@ -32,7 +35,7 @@ export class Doors {
     );
     follow(
       () => day,
-      (day) => this.hoods.ask((signal) => fetchHoods("", day, 1, signal)),
+      (day) => this.hoods.ask((signal) => fetchHoods("", day, LOOKED_AT, signal)),
     );
   }
 
@@ -65,9 +68,11 @@ export class Doors {
       {
         id: "draw",
         path: draw(null),
-        example: exampleOf(this.hoods, ({ neighbourhoods: [hood] }) =>
-          hood ? { path: draw(hood.id), text: say.draw.example(hood.name, hood.drawn) } : null,
-        ),
+        example: exampleOf(this.hoods, ({ neighbourhoods }) => {
+          // One that somebody drew says best what drawing is.
+          const hood = neighbourhoods.find(({ drawn }) => drawn) ?? neighbourhoods[0];
+          return hood ? { path: draw(hood.id), text: say.draw.example(hood.name, hood.drawn) } : null;
+        }),
       },
     ];
   });
