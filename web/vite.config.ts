@@ -2,7 +2,8 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { svelteTesting } from "@testing-library/svelte/vite";
 import { defineConfig } from "vitest/config";
 
-import { offline } from "./offline/plugin";
+import { guests } from "./build-plugins/guests";
+import { offline } from "./build-plugins/offline";
 
 /** Where `npm run dev` finds the API: a Patchwork server that is already running. */
 const server = process.env.PATCHWORK_URL ?? "http://127.0.0.1:8080";
@@ -13,7 +14,7 @@ const from = { target: server, headers: { origin: server } };
 const proxy = { "/api": from, "/tiles": from, "/basemap.pmtiles": from };
 
 export default defineConfig({
-  plugins: [svelte(), svelteTesting(), offline()],
+  plugins: [svelte(), svelteTesting(), offline(), guests()],
   build: {
     target: "es2022",
     // The page's security policy allows no inline data but images, so every asset is a file of its own.
@@ -25,15 +26,6 @@ export default defineConfig({
       output: {
         // Pages of other sites know these two by their names, which may not change with their content.
         entryFileNames: ({ name }) => (name === "index" ? "assets/[name]-[hash].js" : "[name].js"),
-        // An embedded map is a guest on its page: it comes in as few files as can be.
-        codeSplitting: {
-          groups: [
-            {
-              name: "start",
-              test: /preload-helper|\/embed\/height\.ts$|\/map\/(colours|families)\.ts$/,
-            },
-          ],
-        },
       },
     },
   },

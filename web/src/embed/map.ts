@@ -36,7 +36,8 @@ export async function drawMap(figure: HTMLElement, shown: Shown): Promise<void> 
     scrollZoom: false,
     minZoom: 3,
     maxZoom: 19,
-    fadeDuration: still ? 0 : 150,
+    // The picture gives way to a map that is whole: names that fade in would only come later.
+    fadeDuration: 0,
     locale: { "Map.Title": words.map(shown.title) },
   });
   map.touchZoomRotate.disableRotation();

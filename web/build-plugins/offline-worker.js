@@ -2,7 +2,7 @@
  * Keeps the program in the browser, and nothing else: its one page and the files whose names carry a hash of their content.
  *
  * What the server answers (/api, /tiles) passes by untouched: it may be somebody's own, and yesterday's figures would look like today's.
- * The build writes this file's list of files; see files.ts.
+ * The build writes this file's list of files; see offline.ts.
  */
 
 /** @type {{ version: string, files: string[] }} */

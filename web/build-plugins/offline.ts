@@ -16,7 +16,7 @@ export function offline(): Plugin {
           .map((name) => `/${name}`)
           .sort();
         files.push("/favicon.svg");
-        const worker = readFileSync(new URL("./worker.js", import.meta.url), "utf8");
+        const worker = readFileSync(new URL("./offline-worker.js", import.meta.url), "utf8");
         // The page names the files by their hashes, so another page always comes with another list.
         const version = createHash("sha256")
           .update(files.join("\n") + worker)
