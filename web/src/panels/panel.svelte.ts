@@ -13,7 +13,7 @@ import type { Camera } from "../lib/view";
 import type { Scheme } from "../map/families";
 import type { Goal } from "../map/patch-map";
 import { tilesNeeded } from "../map/style";
-import { canDrawMap } from "../map/support";
+import { mayDrawMap } from "../map/support";
 import { Tilesets } from "../map/tilesets.svelte";
 
 /** What the address of every panel carries. */
@@ -35,7 +35,8 @@ export abstract class Panel<View extends PanelView = PanelView> {
   readonly shape = new Answer<Feature>();
   readonly session = new Session();
   readonly tilesets = new Tilesets();
-  readonly drawable = canDrawMap();
+  /** Whether the browser can draw the map, as far as that is known. */
+  drawable = $state(mayDrawMap());
 
   readonly #dark = new MediaQuery("prefers-color-scheme: dark");
 
