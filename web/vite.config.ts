@@ -2,6 +2,9 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { svelteTesting } from "@testing-library/svelte/vite";
 import { defineConfig } from "vitest/config";
 
+import { guests } from "./build-plugins/guests";
+import { offline } from "./build-plugins/offline";
+
 /** Where `npm run dev` finds the API: a Patchwork server that is already running. */
 const server = process.env.PATCHWORK_URL ?? "http://127.0.0.1:8080";
 
@@ -11,7 +14,7 @@ const from = { target: server, headers: { origin: server } };
 const proxy = { "/api": from, "/tiles": from, "/basemap.pmtiles": from };
 
 export default defineConfig({
-  plugins: [svelte(), svelteTesting()],
+  plugins: [svelte(), svelteTesting(), offline(), guests()],
   build: {
     target: "es2022",
     // The page's security policy allows no inline data but images, so every asset is a file of its own.

@@ -1,27 +1,27 @@
 import "./app.css";
 
-import { mount } from "svelte";
+import { type Component, mount } from "svelte";
 
-import Compare from "./panels/compare/Compare.svelte";
-import Coverage from "./panels/coverage/Coverage.svelte";
-import Explore from "./panels/explore/Explore.svelte";
-import Neighbourhoods from "./panels/neighbourhoods/Neighbourhoods.svelte";
-import Plan from "./panels/plan/Plan.svelte";
-import Reports from "./panels/reports/Reports.svelte";
-import Sheets from "./panels/sheets/Sheets.svelte";
-import SignInPage from "./panels/sign-in/SignInPage.svelte";
+import { keepProgram } from "./lib/offline";
 
 const target = document.getElementById("app");
 if (!target) throw new Error("The page has no #app to draw into.");
 
-// Each panel has an address of its own and is a page of its own; whatever is not another panel's is Explore's.
-const PANELS: Record<string, typeof Explore> = {
-  "/compare": Compare,
-  "/coverage": Coverage,
-  "/neighbourhoods": Neighbourhoods,
-  "/plan": Plan,
-  "/reports": Reports,
-  "/sheets": Sheets,
-  "/sign-in": SignInPage,
+type Page = { default: Component };
+
+const explore = (): Promise<Page> => import("./panels/explore/Explore.svelte");
+
+// Each panel has an address of its own and is a page of its own, which brings no other along; whatever is not another panel's is Explore's.
+const PANELS: Record<string, () => Promise<Page>> = {
+  "/compare": () => import("./panels/compare/Compare.svelte"),
+  "/coverage": () => import("./panels/coverage/Coverage.svelte"),
+  "/neighbourhoods": () => import("./panels/neighbourhoods/Neighbourhoods.svelte"),
+  "/plan": () => import("./panels/plan/Plan.svelte"),
+  "/reports": () => import("./panels/reports/Reports.svelte"),
+  "/sheets": () => import("./panels/sheets/Sheets.svelte"),
+  "/sign-in": () => import("./panels/sign-in/SignInPage.svelte"),
 };
-mount(PANELS[location.pathname] ?? Explore, { target });
+
+const { default: Panel } = await (PANELS[location.pathname] ?? explore)();
+mount(Panel, { target });
+keepProgram();

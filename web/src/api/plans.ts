@@ -2,7 +2,15 @@
 
 import { client, settle } from "./client";
 import type { Reply } from "./problem";
-import type { Figures, KeptOption, OptionDetail, OptionList, OptionMoves, OptionTable } from "./types";
+import type {
+  Figures,
+  KeptOption,
+  OptionDetail,
+  OptionList,
+  OptionMoves,
+  OptionTable,
+  PlainOptions,
+} from "./types";
 
 /** What a part that is moved is, and the name of the area that it goes to; null for none. */
 export type Move = { layer: string; code: string; area: string | null };
@@ -48,6 +56,15 @@ export function fetchOptions(
 ): Promise<Reply<OptionList> | null> {
   const params = { query: query(against, on) };
   return settle(() => client.GET("/api/scenarios/compare", { params, signal }), signal);
+}
+
+/** The options without their figures, which take longer: enough to name one. */
+export function fetchPlainOptions(
+  on: string | null,
+  signal: AbortSignal,
+): Promise<Reply<PlainOptions> | null> {
+  const params = { query: { limit: 20, ...(on === null ? {} : { on }) } };
+  return settle(() => client.GET("/api/scenarios", { params, signal }), signal);
 }
 
 /** An option with the entity tag that a change to it must name. */

@@ -60,6 +60,8 @@ export type ChangedAsset = paths["/api/assets"]["post"]["responses"][201]["conte
 
 /** Options side by side. */
 export type OptionList = Answer<"/api/scenarios/compare">;
+/** The options by name, without figures. */
+export type PlainOptions = Answer<"/api/scenarios">;
 export type OptionSummary = OptionList["options"][number];
 export type OptionDetail = Answer<"/api/scenarios/{id}">;
 /** What an option would be. */

@@ -5,6 +5,7 @@
  */
 
 import { tellHeight } from "./height";
+import { drawMap } from "./map";
 import type { Shown } from "./shown";
 
 const figure = document.getElementById("map");
@@ -12,10 +13,7 @@ const asked = figure?.dataset.map;
 
 tellHeight();
 if (figure && asked) {
-  const shown = JSON.parse(asked) as Shown;
-  import("./map")
-    .then(({ drawMap }) => drawMap(figure, shown))
-    .catch(() => {
-      figure.querySelector(".live")?.remove();
-    });
+  drawMap(figure, JSON.parse(asked) as Shown).catch(() => {
+    figure.querySelector(".live")?.remove();
+  });
 }

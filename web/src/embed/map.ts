@@ -1,10 +1,6 @@
 /** The map in an embedded page, drawn over the picture that the page comes with. */
 
-import "maplibre-gl/dist/maplibre-gl.css";
-
-import { Map as MapLibre, setWorkerUrl } from "maplibre-gl";
-import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
-
+import type { MapLibre } from "../map/library";
 import { words } from "../words/embed";
 import { layersOf, tilesetPath, type Shown } from "./shown";
 import { styleOf, type Tiles } from "./style";
@@ -13,8 +9,13 @@ const PADDING = 14;
 
 /** Draws the map into `figure`, in place of its picture once it is whole. */
 export async function drawMap(figure: HTMLElement, shown: Shown): Promise<void> {
-  setWorkerUrl(await ownWorker());
-  const [tiles, chosen] = await Promise.all([tilesOf(shown), chosenOf(shown)]);
+  // What the map shows is asked for while the library, which is far larger, is still on its way.
+  const [{ MapLibre, setWorkerUrl, workerUrl }, tiles, chosen] = await Promise.all([
+    import("../map/library"),
+    tilesOf(shown),
+    chosenOf(shown),
+  ]);
+  setWorkerUrl(await ownWorker(workerUrl));
   const scheme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
   const container = document.createElement("div");
   container.className = "live";
@@ -35,7 +36,8 @@ export async function drawMap(figure: HTMLElement, shown: Shown): Promise<void> 
     scrollZoom: false,
     minZoom: 3,
     maxZoom: 19,
-    fadeDuration: still ? 0 : 150,
+    // The picture gives way to a map that is whole: names that fade in would only come later.
+    fadeDuration: 0,
     locale: { "Map.Title": words.map(shown.title) },
   });
   map.touchZoomRotate.disableRotation();
@@ -62,7 +64,7 @@ export async function drawMap(figure: HTMLElement, shown: Shown): Promise<void> 
 }
 
 /** A frame in a sandbox has no origin of its own and may not start another's worker: it starts a copy. */
-async function ownWorker(): Promise<string> {
+async function ownWorker(workerUrl: string): Promise<string> {
   if (globalThis.origin !== "null") return workerUrl;
   const code = await (await fetch(new URL(workerUrl, import.meta.url))).blob();
   return URL.createObjectURL(new Blob([code], { type: "text/javascript" }));

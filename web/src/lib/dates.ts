@@ -1,21 +1,7 @@
 /** Days of the calendar, always as ISO 8601 text: no clock and no time zone can move them. */
 
 import type { Layer } from "../api/types";
-
-const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
+import { MONTHS } from "../words/months";
 
 /** `2028-04-01` as "1 April 2028"; text that is no date stays as it is. */
 export function longDate(iso: string): string {

@@ -48,7 +48,7 @@ async function fromStyle(address: string): Promise<Basemap> {
 async function fromArchive(address: string, scheme: Scheme): Promise<Basemap> {
   const [{ PMTiles, Protocol, TileType }, { addProtocol }] = await Promise.all([
     import("pmtiles"),
-    import("maplibre-gl"),
+    import("./library"),
   ]);
   const archive = new PMTiles(address);
   const protocol = new Protocol();

@@ -2,17 +2,14 @@
 
 import "maplibre-gl/dist/maplibre-gl.css";
 
-import { LngLat, Map as MapLibre, type Point, setWorkerUrl } from "maplibre-gl";
-import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
-
 import type { Bounds } from "../api/types";
 import type { Camera, LonLat } from "../lib/view";
+import type * as Library from "./library";
+import type { LngLat, MapLibre, Point } from "./library";
 import { MARK_LAYERS } from "./marks";
 import type { Picture } from "./picture";
 import { HATCHINGS } from "./ramp";
 import { styleOf } from "./style";
-
-setWorkerUrl(workerUrl);
 
 /** Where the map is to look: at a box, or at a place from a useful height. */
 export type Goal = { bounds: Bounds } | { spot: LonLat };
@@ -35,6 +32,7 @@ export type MapEvents = {
 const SPOT_ZOOM = 12;
 
 export class PatchMap {
+  readonly #library: typeof Library;
   readonly #map: MapLibre;
   readonly #events: MapEvents;
   /** The picture to show as soon as the first style is in place. */
@@ -43,16 +41,20 @@ export class PatchMap {
   /** What the map was last brought to look at, until somebody moves it. */
   #aim: { goal: Goal; meant: boolean } | null;
 
+  /** The library is given, so that whoever loads this file loads that one beside it and not after it. */
   constructor(
+    library: typeof Library,
     container: HTMLElement,
     picture: Picture,
     start: Camera | Goal,
     name: string,
     events: MapEvents,
   ) {
+    this.#library = library;
     this.#events = events;
     this.#aim = "zoom" in start ? null : { goal: start, meant: false };
-    this.#map = new MapLibre({
+    library.setWorkerUrl(library.workerUrl);
+    this.#map = new library.MapLibre({
       container,
       style: styleOf(picture),
       ...startOptions(start),
@@ -150,7 +152,7 @@ export class PatchMap {
     const { id } = found.properties as { id?: unknown };
     if (typeof id === "string") return id;
     return found.geometry.type === "Point"
-      ? LngLat.convert(found.geometry.coordinates as [number, number])
+      ? this.#library.LngLat.convert(found.geometry.coordinates as [number, number])
       : null;
   }
 

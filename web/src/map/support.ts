@@ -1,11 +1,8 @@
-/** Whether this browser can draw the map at all: MapLibre needs WebGL 2. */
-export function canDrawMap(make: () => HTMLCanvasElement = () => document.createElement("canvas")): boolean {
-  try {
-    const context = make().getContext("webgl2");
-    // Browsers allow few contexts at once: this one was only a question.
-    context?.getExtension("WEBGL_lose_context")?.loseContext();
-    return context !== null;
-  } catch {
-    return false;
-  }
+/**
+ * Whether this browser may be able to draw the map: MapLibre needs WebGL 2.
+ *
+ * To be sure, a canvas would have to be set up, which takes longer than all of the text; the map itself finds out.
+ */
+export function mayDrawMap(world: object = globalThis): boolean {
+  return "WebGL2RenderingContext" in world;
 }

@@ -13,7 +13,7 @@ import type { Camera } from "../lib/view";
 import type { Scheme } from "../map/families";
 import type { Goal } from "../map/patch-map";
 import { tilesNeeded } from "../map/style";
-import { canDrawMap } from "../map/support";
+import { mayDrawMap } from "../map/support";
 import { Tilesets } from "../map/tilesets.svelte";
 
 /** What the address of every panel carries. */
@@ -35,7 +35,8 @@ export abstract class Panel<View extends PanelView = PanelView> {
   readonly shape = new Answer<Feature>();
   readonly session = new Session();
   readonly tilesets = new Tilesets();
-  readonly drawable = canDrawMap();
+  /** Whether the browser can draw the map, as far as that is known. */
+  drawable = $state(mayDrawMap());
 
   readonly #dark = new MediaQuery("prefers-color-scheme: dark");
 
@@ -83,6 +84,7 @@ export abstract class Panel<View extends PanelView = PanelView> {
   again(): void {
     if (this.config.problem) void this.config.again();
     if (this.layers.problem) void this.layers.again();
+    if (this.session.who.problem) void this.session.again();
   }
 
   /** The areas that some words may mean, or null when none could be had. */

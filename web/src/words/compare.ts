@@ -55,6 +55,20 @@ function count(n: number, one: string, many: string): string {
 const percent = (share: number) => `${Number((share * 100).toPrecision(3))} in 100`;
 
 export const compareWords = {
+  iou: "IoU",
+  /** The parts of the paragraph to paste. */
+  paragraph: {
+    counted: (summary: Summary) => {
+      const { a, b, unit, people_date } = summary;
+      const date = people_date ? `, ${longDate(people_date)}` : "";
+      return `${weightTitle(summary)}${date}: ${amount(summary.total_a, unit)} in ${a.title} (${a.areas}), ${amount(summary.total_b, unit)} in ${b.title} (${b.areas}).`;
+    },
+    unplaced: (n: number, unit: string) => `${amount(n, unit)} people could not be put on the map.`,
+    within: (name: string) => `Only in ${name}.`,
+    boundaries: (on: string) => `Boundaries as on ${longDate(on)}.`,
+    sources: (sources: string) => `Sources: ${sources}.`,
+    reference: (parts: readonly string[]) => `Patchwork, reference ${parts.join(", ")}`,
+  },
   heading: "Do the boundaries line up?",
   term: "coterminosity",
   pageTitle: (a: string, b: string) => `${a} and ${b}`,

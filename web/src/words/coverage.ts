@@ -31,6 +31,11 @@ function none({ complete }: Pick<CoverageSummary, "complete">): string {
 }
 
 export const coverageWords = {
+  counted: (summary: CoverageSummary) => {
+    const { by, total, without, unit, complete } = summary;
+    const recorded = complete ? "" : " recorded";
+    return `${capital(weightNoun(summary))}: ${amount(total, unit)} in ${by.title} (${by.areas}), ${amount(without, unit)} with none${recorded} within reach.`;
+  },
   heading: "Who is within reach of what?",
   pageTitle: (kinds: string) => `Within reach of ${kinds}`,
 

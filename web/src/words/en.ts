@@ -30,7 +30,6 @@ export function sentence(text: string): string {
 
 export const words = {
   title: "Patchwork",
-  purpose: "How the patches drawn on England fit each other",
   pageTitle: (what: string | null) => (what ? `${what} · Patchwork` : "Patchwork"),
   panels: {
     label: "Panels",
@@ -55,11 +54,9 @@ export const words = {
 
   welcome: {
     heading: "What patches am I in?",
-    lead: "Councils, the NHS and neighbours each draw their own lines. Choose a place to see every area that it lies in.",
     steps: [
-      "Search for a place or an area by name, or type a postcode.",
-      "Click the map. At the keyboard: move it with the arrow keys, then press Enter.",
-      "Type coordinates, such as 50.82, -0.13 or TQ 30 05.",
+      "Search by name or postcode, or type coordinates such as 50.82, -0.13 or TQ 30 05.",
+      "Or click the map. At the keyboard: move it with the arrow keys, then press Enter.",
     ],
   },
 

@@ -43,6 +43,7 @@ const FIELDS: Record<string, string> = {
 };
 
 export const sheetWords = {
+  column: (number: number) => `Column ${number}`,
   heading: "Bring your list of places",
   lead: "A spreadsheet of venues, groups or services becomes places on the map. Nothing is kept until you publish it.",
   contributors: {

@@ -23,6 +23,9 @@ export const CHROMIUM = process.env.PATCHWORK_CHROMIUM ?? "/usr/bin/chromium";
 /** The address of the running server, without a slash at its end. */
 export const SERVER = (process.env.PATCHWORK_URL ?? "").replace(/\/$/, "");
 
+/** What the browser says where service workers are blocked. */
+const BLOCKED = "Service Worker registration blocked by Playwright";
+
 export const WIDE = { width: 1280, height: 800 };
 export const NARROW = { width: 320, height: 700 };
 
@@ -64,6 +67,8 @@ export async function openPage(browser, path, { before, server = SERVER, ...opti
     viewport: WIDE,
     locale: "en-GB",
     reducedMotion: "reduce",
+    // What is kept for days without a connection is offline.test.mjs's to look at; elsewhere it would only take time.
+    serviceWorkers: "block",
     ...options,
   });
   const page = await context.newPage();
@@ -73,7 +78,8 @@ export async function openPage(browser, path, { before, server = SERVER, ...opti
   /** @type {Set<string>} */
   const hosts = new Set();
   page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") faults.push(message.text());
+    const told = message.type() === "error" || message.type() === "warning";
+    if (told && message.text() !== BLOCKED) faults.push(message.text());
   });
   page.on("pageerror", (error) => faults.push(error.message));
   page.on("request", (request) => {

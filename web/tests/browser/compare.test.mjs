@@ -89,7 +89,7 @@ describe("an answer", () => {
 
   it("is there before anybody chose, a link away from Explore; Back returns", async () => {
     const { page, close } = await openPage(browser, "/?hide=map");
-    await page.getByRole("link", { name: "Compare" }).click();
+    await page.getByRole("link", { name: "Compare", exact: true }).click();
     await eventually(() => sentence(page), pairs.lists.answer.summary.headline, "the first comparison");
     await page.goBack();
     await page.getByRole("heading", { name: "What patches am I in?" }).waitFor();

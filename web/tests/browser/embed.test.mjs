@@ -6,6 +6,7 @@ import { after, before, describe, it } from "node:test";
 
 import { accessFaults } from "./access.mjs";
 import { ask, openBrowser, openPage, SERVER } from "./browser.mjs";
+import { keyOf, surveyWorld } from "./world.mjs";
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -109,5 +110,67 @@ describe("a map on another site", () => {
     await page.waitForTimeout(1000);
     assert.equal(await page.frameLocator("iframe").locator("main").count(), 0);
     await close();
+  });
+});
+
+describe("the code that the viewer gives", () => {
+  const WAYS = ["Code for a page (iframe)", "Link to paste", "Element"];
+
+  /** The three codes of a page of the viewer. @param {string} path @param {(page: import("playwright-core").Page) => Promise<void>} [choose] */
+  async function codesOf(path, choose) {
+    const { page, close } = await openPage(browser, path);
+    await page.getByText("Put this map on your page").click();
+    await choose?.(page);
+    const codes = await Promise.all(WAYS.map((name) => page.getByLabel(name, { exact: true }).inputValue()));
+    assert.deepEqual(await accessFaults(page), []);
+    const seen = await page.getByRole("link", { name: /^See how it looks/ }).getAttribute("href");
+    await close();
+    const [frame = "", link = "", element = ""] = codes;
+    return { frame, link, element, seen };
+  }
+
+  /** The map stands drawn on the partner's page, with these words in it. @param {string} html @param {RegExp} words */
+  async function standsOn(html, words) {
+    const { page, close } = await partnersPage(html);
+    await drawn(page);
+    assert.match(await page.frameLocator("iframe").locator("main").innerText(), words);
+    await close();
+  }
+
+  it("draws what Explore shows of an area, by each of the three ways", async () => {
+    const { area } = await surveyWorld();
+    const { frame, link, element, seen } = await codesOf(`/?hide=map&area=${keyOf(area)}`, async (page) => {
+      await page.getByLabel("Title", { exact: true }).fill("Our <b>own</b> “patch”");
+      await page.getByLabel("A colour of your own").check();
+      await page.getByLabel("Colour", { exact: true }).fill("#aa3300");
+    });
+    for (const code of [frame, link, element, seen ?? ""]) assert.ok(code.includes("aa3300"), code);
+    const title = /Our <b>own<\/b> “patch”/;
+    await standsOn(frame, title);
+    await standsOn(element, title);
+    const { html } = await ask(`/oembed?url=${encodeURIComponent(link)}`);
+    await standsOn(html, title);
+  });
+
+  it("stays on a day or follows today, and the map says which", async () => {
+    const { on } = await ask("/api/layers");
+    const { frame: follows } = await codesOf("/?hide=map");
+    assert.match(follows, /on=today/);
+    const { frame: stays } = await codesOf(`/?hide=map&on=${on}`);
+    assert.ok(stays.includes(`on=${on}`), stays);
+    await standsOn(follows, /today/i);
+    const { frame: chosen } = await codesOf("/?hide=map", async (page) => {
+      await page.getByLabel("Stays on one day").check();
+      await page.getByLabel("The day it stays on").fill(on);
+      await page.getByLabel("The day it stays on").dispatchEvent("change");
+    });
+    assert.equal(chosen, stays);
+    await standsOn(stays, new RegExp(on.slice(0, 4)));
+  });
+
+  it("draws what Compare shows", async () => {
+    const { frame } = await codesOf("/compare?hide=map&a=wards&b=districts");
+    assert.match(frame, /layer=wards&amp;with=districts/);
+    await standsOn(frame, /./);
   });
 });

@@ -1,6 +1,7 @@
 /** A sheet as it is held in the browser while its rows are put right. */
 
 import type { KindGroup, SheetColumn, SheetLook, SheetRow } from "../../api/types";
+import { sheetWords } from "../../words/sheets";
 
 /** A row as it came, by the number that the spreadsheet gives it. */
 export type HeldRow = { number: number; cells: readonly string[] };
@@ -32,7 +33,7 @@ export function hold(look: SheetLook): Held {
 export function distinctNames(given: readonly string[]): string[] {
   const names: string[] = [];
   given.forEach((name, at) => {
-    const plain = name === `${at + 1}` || name.trim() === "" ? `Column ${at + 1}` : name;
+    const plain = name === `${at + 1}` || name.trim() === "" ? sheetWords.column(at + 1) : name;
     let free = plain;
     for (let count = 2; names.includes(free); count += 1) free = `${plain} (${count})`;
     names.push(free);
