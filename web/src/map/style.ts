@@ -72,6 +72,11 @@ export function tilesNeeded(picture: Pick<Picture, "known" | "shown" | "basemap"
 /** The hue of options. */
 export const OPTION: Record<Scheme, string> = { light: "#6b3fa0", dark: "#c3a1ee" };
 
+/** The map's own layer with the lines of a layer. */
+export function lineLayer(layer: string): string {
+  return `boundary-line/${layer}`;
+}
+
 /** A layer's name in its tiles, whatever edition of it is meant. */
 function named(layer: string): string {
   return layer.split("@")[0] ?? layer;
