@@ -8,6 +8,8 @@ export type Cornered = {
   corners: readonly LonLat[];
   /** The layer to whose lines a corner goes; null for none. */
   snap: string | null;
+  /** What the map says of itself while it is drawn on: its button for a corner in the middle, and its keys. */
+  words: { middle: string; keys: string };
   /** The corners as they are while one is dragged, many times a second. */
   ondrag: (corners: LonLat[]) => void;
   /** The corner was let go. */
