@@ -12,6 +12,7 @@ import type {
   HoodList,
   HoodQueue,
   HoodTerms,
+  HoodVersions,
   KeptDrawing,
   MyDrawing,
 } from "./types";
@@ -122,8 +123,16 @@ export function withdrawMine(
   return settle(() => client.DELETE("/api/neighbourhoods/mine", { params, signal }), signal);
 }
 
-export function fetchQueue(signal: AbortSignal): Promise<Reply<HoodQueue> | null> {
-  return settle(() => client.GET("/api/neighbourhoods/queue", { params: { query: {} }, signal }), signal);
+/** A page of the drawings that wait; the first, or the one that a cursor leads to. */
+export function fetchQueue(cursor: number | null, signal: AbortSignal): Promise<Reply<HoodQueue> | null> {
+  const query = cursor === null ? {} : { cursor };
+  return settle(() => client.GET("/api/neighbourhoods/queue", { params: { query }, signal }), signal);
+}
+
+/** Every version of a drawing, oldest first: a moderator's to see. */
+export function fetchVersions(id: string, signal: AbortSignal): Promise<Reply<HoodVersions> | null> {
+  const params = { path: { id } };
+  return settle(() => client.GET("/api/neighbourhoods/queue/{id}/versions", { params, signal }), signal);
 }
 
 export type Decision = {
@@ -152,7 +161,10 @@ export function readShapes(file: Blob, signal: AbortSignal): Promise<Reply<FileS
   }, signal);
 }
 
-export type Entered = { kept: number; drawings: { id: string | null; problems: { words: string }[] }[] };
+export type Entered = {
+  kept: number;
+  drawings: { id: string | null; problems: { words: string; blocks: boolean }[] }[];
+};
 
 /** Keeps drawings that came on paper, at a workshop or at a library. */
 export function enterSketches(

@@ -9,7 +9,9 @@ import type { LngLat, MapLibre, Point } from "./library";
 import { MARK_LAYERS } from "./marks";
 import type { Picture } from "./picture";
 import { HATCHINGS } from "./ramp";
-import { styleOf } from "./style";
+import { type Pixel, type Screen, screenOf } from "./screen";
+import { linesOf, REACH_PX, snapped } from "./snap";
+import { lineLayer, styleOf } from "./style";
 
 /** Where the map is to look: at a box, or at a place from a useful height. */
 export type Goal = { bounds: Bounds } | { spot: LonLat };
@@ -136,6 +138,32 @@ export class PatchMap {
   camera(): Camera {
     const { lng, lat } = this.#map.getCenter();
     return { lon: lng, lat, zoom: this.#map.getZoom() };
+  }
+
+  /** How ground and screen go together right now. */
+  screen(): Screen {
+    return screenOf(this.#map);
+  }
+
+  get canvas(): HTMLElement {
+    return this.#map.getCanvas();
+  }
+
+  /** Where a spot goes that is near a line of a layer on the map; elsewhere it stays. */
+  snapped(spot: LonLat, layer: string): LonLat {
+    const lines = lineLayer(layer);
+    if (!this.#map.getLayer(lines)) return spot;
+    const { pixelOf, spotAt } = this.screen();
+    const { x, y } = pixelOf(spot);
+    const box: [[number, number], [number, number]] = [
+      [x - REACH_PX, y - REACH_PX],
+      [x + REACH_PX, y + REACH_PX],
+    ];
+    const found = this.#map.queryRenderedFeatures(box, { layers: [lines] });
+    const toPixel = ([lon = 0, lat = 0]: GeoJSON.Position): Pixel => pixelOf({ lon, lat });
+    const pixels = found.flatMap(({ geometry }) => linesOf(geometry).map((line) => line.map(toPixel)));
+    const to = snapped({ x, y }, pixels);
+    return to ? spotAt(to) : spot;
   }
 
   remove(): void {

@@ -68,6 +68,11 @@ export function tilesNeeded(picture: Pick<Picture, "known" | "shown" | "basemap"
   return [...new Set([...shown.map((layer) => layer.id), ...(land ? [land] : [])])];
 }
 
+/** The map's own layer with the lines of a layer. */
+export function lineLayer(layer: string): string {
+  return `boundary-line/${layer}`;
+}
+
 const FILL_OPACITY = 0.85;
 
 const MAKERS: Record<Slot, (picture: Picture) => LayerSpecification[]> = {

@@ -45,7 +45,7 @@ export const hoodWords = {
   page: {
     back: "All neighbourhoods",
     story: "Why it is one",
-    places: (all: number) => `${count(all, "place", "places")} stand in it`,
+    places: (all: number) => `${count(all, "place stands", "places stand")} in it`,
     noPlaces: "No place is recorded in it yet.",
     more: (rest: number) => `and ${n(rest)} more.`,
     above: (day: string) => `Who stands above it on ${longDate(day)}`,
@@ -87,15 +87,26 @@ export const hoodWords = {
   draw: {
     start: "Draw yours",
     heading: "Draw your neighbourhood",
-    how: "Click the map corner by corner. At the keyboard: move the map with the arrow keys and press Enter for a corner at its middle; or choose areas by name; or bring a file.",
+    how: "Click the map corner by corner. Drag a corner to move it, or the small ring in the middle of a side to add one. At the keyboard: move the map with the arrow keys and press Enter for a corner at its middle; or choose areas by name; or bring a file.",
     official: "Official lines are off while you draw: they lead the hand.",
     lines: "Show official lines",
     corners: (corners: number) => count(corners, "corner", "corners"),
-    undo: "Take back the last corner",
+    snap: "Snap to the lines of small census areas",
+    snapHow:
+      "A corner that is put near one of their lines goes to it. Come nearer with the map until the lines show.",
+    undo: "Undo",
+    redo: "Redo",
     clear: "Begin again",
-    moveCorner: (at: number) => `Move corner ${at}`,
-    moving: (at: number) => `Click the map where corner ${at} is to be.`,
-    dropCorner: (at: number) => `Remove corner ${at}`,
+    move: "Move",
+    onMap: {
+      middle: "Corner in the middle",
+      keys: "Arrows move · + − zoom · Enter: a corner here · Esc leaves",
+    },
+    byKeys:
+      "“Move”, then the place on the map; or, with the focus on that button, the arrow keys (with Shift for longer steps).",
+    moving: (at: number) => `Click the map where corner ${at} is to be, or press the arrow keys.`,
+    drop: "Remove",
+    corner: (at: number) => `corner ${at}`,
     list: "Corners",
     byName: "Build it from areas",
     pick: "Find a ward or a small area by name",
@@ -124,6 +135,22 @@ export const hoodWords = {
     toKnow: "A moderator will look at",
     nothingYet: "Nothing is drawn yet.",
   },
+  postcodes: {
+    label: "Or from postcodes",
+    hint: "One or more, with commas or on lines of their own. The small census areas that they lie in are added.",
+    button: "Add their areas",
+    none: "There is no whole postcode in this. One looks like BN1 1AA.",
+    many: (most: number) => `That is more than ${n(most)} postcodes: add them in parts.`,
+    looking: (postcodes: number) => `Looking for ${count(postcodes, "postcode", "postcodes")}…`,
+    added: (found: number, areas: number, missing: readonly string[], others: readonly string[]) =>
+      [
+        `${count(found, "postcode lies", "postcodes lie")} in ${count(areas, "small census area", "small census areas")}, which ${areas === 1 ? "is" : "are"} added.`,
+        missing.length > 0 ? `Not found: ${missing.join(", ")}.` : "",
+        others.length > 0 ? `No postcodes: ${others.join(", ")}.` : "",
+      ]
+        .filter(Boolean)
+        .join(" "),
+  },
   send: {
     heading: "Send it",
     publicFirst: "What will be public",
@@ -131,12 +158,17 @@ export const hoodWords = {
     button: "Send it to the moderators",
     draft: "Keep it as a draft",
     sending: "Sending…",
-    waiting:
-      "The connection was lost. Your drawing is kept in this browser and is sent once when you try again.",
+    waits: (name: string) => `${name || "Your drawing"} is waiting to be sent.`,
+    lost: "The connection was lost.",
+    byItself:
+      "It is kept in this browser, and sent once, by itself, when that is possible again. If you close this page, it is sent when you next open it.",
+    now: "Send now",
+    stop: "Do not send it",
     done: "It has arrived. This is your private link. It is shown once: keep it, and you can see what became of your drawing, change it or withdraw it.",
     copy: "Copy the link",
     copied: "Copied.",
     qr: "The same link as a code for a phone",
+    another: "I have kept the link: go on",
     resume: "A drawing that you began is kept in this browser.",
     resumeButton: "Go on with it",
     forget: "Forget it",
@@ -146,6 +178,7 @@ export const hoodWords = {
     state: (state: string) => STATES[state] ?? state,
     waits: "A changed version waits for a moderator; until then the version before stays as it is.",
     reason: (words: string) => `The reason: ${words}`,
+    corners: "Drag its corners on the map, or move them here.",
     change: "Change it",
     saved: "Your changes are kept.",
     withdraw: "Withdraw it",
@@ -169,17 +202,39 @@ export const hoodWords = {
     namesakes: (named: number) => `${count(named, "published drawing", "published drawings")} of this name`,
     show: "Show on the map",
     select: (name: string) => `Choose ${name}`,
-    all: "Choose all",
+    all: (shown: number) => `Choose all ${n(shown)} shown`,
     publishAll: (chosen: number) => `Publish ${n(chosen)} chosen`,
+    declineAll: (chosen: number) => `Decline ${n(chosen)} chosen`,
+    reasonForAll: "Reason for all that are chosen",
+    shown: (shown: number, more: boolean) =>
+      `${count(shown, "drawing", "drawings")} shown, the oldest first${more ? "; more wait" : ""}.`,
+    more: "Show more",
     done: (done: number) => `${count(done, "drawing", "drawings")} decided.`,
     stale: (name: string) => `${name} has changed since you opened this list: look at it again.`,
-    enter: "Enter drawings for others",
-    enterLead:
-      "A file with one or many drawings collected on paper, at a workshop or at a library. Each needs a name.",
-    route: "How they came",
-    entered: (kept: number, all: number) => `${n(kept)} of ${count(all, "drawing", "drawings")} kept.`,
-    enterButton: "Keep them",
     signIn: "Sign in as a moderator to look at drawings.",
+  },
+  versions: {
+    heading: (all: number) => `${count(all, "version", "versions")} of it`,
+    one: (number: number, at: string, published: boolean) =>
+      `Version ${number}, ${longDate(at.slice(0, 10))}${published ? " (on the map)" : ""}:`,
+    show: (number: number) => `Show version ${number} on the map`,
+  },
+  enter: {
+    heading: "Enter drawings for others",
+    lead: (licence: string) =>
+      `A file with one or many drawings collected on paper, at a workshop or at a library, from people who agreed to ${licence}. Each needs a name. They join the queue above.`,
+    route: "How they came",
+    found: (shapes: number, left: number) =>
+      `${count(shapes, "drawing", "drawings")} found${left > 0 ? `; ${n(left)} in the file ${left === 1 ? "is" : "are"} no ground, and left out` : ""}.`,
+    button: (all: number) => `Keep ${all === 1 ? "it" : `all ${n(all)}`}`,
+    rest: (rest: number) => `Keep only the other ${n(rest)}`,
+    keeping: "Keeping…",
+    kept: (kept: number, refused: number) =>
+      refused === 0
+        ? `${count(kept, "drawing", "drawings")} kept.`
+        : `${kept === 0 ? "None is" : `${n(kept)} are`} kept yet: ${count(refused, "drawing", "drawings")} cannot be kept as ${refused === 1 ? "it is" : "they are"}.`,
+    refused: (refused: number) => `${count(refused, "drawing", "drawings")} to put right`,
+    nameOf: (number: number) => `Name of drawing ${n(number)} in the file`,
   },
   sheet: "A blank sheet to draw on (A3)",
   nav: { list: "Look", draw: "Draw", queue: "Moderate" },

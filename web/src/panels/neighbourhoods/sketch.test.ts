@@ -1,7 +1,6 @@
-// @vitest-environment happy-dom
-import { beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
-import { drawnOf, groundOf, keep, kept, NOTHING, sketchOf } from "./sketch";
+import { boundsOf, drawnOf, groundFrom, groundOf, NOTHING, sketchOf } from "./sketch";
 
 const corners = [
   { lon: 0, lat: 51 },
@@ -19,10 +18,6 @@ const square: GeoJSON.Polygon = {
     ],
   ],
 };
-
-beforeEach(() => {
-  localStorage.clear();
-});
 
 test("three corners are ground, closed; two are a line", () => {
   expect(groundOf({ ...NOTHING, corners })).toEqual({
@@ -55,11 +50,26 @@ test("tags are parted by commas, and spaces around words go", () => {
   });
 });
 
-test("a drawing that was begun is found again, and what is no drawing is not", () => {
-  keep({ making: { ...NOTHING, name: "Pier Head", corners }, once: "abc", token: null });
-  expect(kept()?.making.name).toBe("Pier Head");
-  keep(null);
-  expect(kept()).toBeNull();
-  localStorage.setItem("patchwork-drawing", '{"once":1}');
-  expect(kept()).toBeNull();
+test("one ring is changed by its corners; holes, parts and long rings stay whole", () => {
+  expect(groundFrom(square).corners).toEqual([
+    { lon: 0, lat: 0 },
+    { lon: 1, lat: 0 },
+    { lon: 1, lat: 1 },
+  ]);
+  const ring = square.coordinates[0] ?? [];
+  const holed: GeoJSON.Polygon = { type: "Polygon", coordinates: [ring, ring] };
+  const parts: GeoJSON.MultiPolygon = { type: "MultiPolygon", coordinates: [[ring], [ring]] };
+  const long: GeoJSON.Polygon = {
+    type: "Polygon",
+    coordinates: [Array.from({ length: 202 }, (_, at) => [at, 0])],
+  };
+  for (const shape of [holed, parts, long])
+    expect(groundFrom(shape)).toEqual({ corners: [], pieces: [], shape });
+  expect(groundFrom({ type: "MultiPolygon", coordinates: [[ring]] }).corners).toHaveLength(3);
+});
+
+test("the box around ground holds all of it", () => {
+  expect(boundsOf(square)).toEqual([0, 0, 1, 1]);
+  expect(boundsOf({ type: "LineString", coordinates: [[0, 0]] })).toBeNull();
+  expect(boundsOf(null)).toBeNull();
 });

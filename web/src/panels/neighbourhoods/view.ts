@@ -20,6 +20,8 @@ export type HoodView = {
   undrawn: boolean;
   /** Whether official lines are on the map while somebody draws. */
   lines: boolean;
+  /** Whether corners go to the lines of small census areas. */
+  snap: boolean;
   mapHidden: boolean;
   camera: Camera | null;
 };
@@ -39,6 +41,7 @@ export function readHood(search: string): HoodView {
     agree: text("agree"),
     undrawn: params.get("undrawn") === "yes",
     lines: params.get("lines") === "yes",
+    snap: params.get("snap") === "yes",
     mapHidden: params.get("hide") === "map",
     camera: readCamera(params.get("map")),
   };
@@ -55,6 +58,7 @@ export function writeHood(view: HoodView): string {
   if (view.agree) put("agree", view.agree);
   if (view.undrawn) put("undrawn", "yes");
   if (view.lines) put("lines", "yes");
+  if (view.snap) put("snap", "yes");
   if (view.mapHidden) put("hide", "map");
   if (view.camera) put("map", cameraText(view.camera));
   return `?${parts.join("&")}`;
