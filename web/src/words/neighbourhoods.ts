@@ -55,7 +55,11 @@ export const hoodWords = {
         ? "a share that is not told"
         : share >= 0.9995
           ? "all"
-          : `${Math.max(1, Math.round(share * 100))} in 100`,
+          : share >= 0.995
+            ? "nearly all"
+            : share < 0.005
+              ? "less than 1 in 100"
+              : `${Math.round(share * 100)} in 100`,
     of: (of: string) => (of === "people" ? "of its people" : "of its ground"),
     before: "Before and after",
     then: "On this other day",
@@ -218,6 +222,7 @@ export const hoodWords = {
     one: (number: number, at: string, published: boolean) =>
       `Version ${number}, ${longDate(at.slice(0, 10))}${published ? " (on the map)" : ""}:`,
     show: (number: number) => `Show version ${number} on the map`,
+    take: (number: number) => `Take version ${number} up again`,
   },
   enter: {
     heading: "Enter drawings for others",
@@ -233,6 +238,10 @@ export const hoodWords = {
       refused === 0
         ? `${count(kept, "drawing", "drawings")} kept.`
         : `${kept === 0 ? "None is" : `${n(kept)} are`} kept yet: ${count(refused, "drawing", "drawings")} cannot be kept as ${refused === 1 ? "it is" : "they are"}.`,
+    one: "Or enter it for somebody",
+    oneLead: (licence: string) =>
+      `As a moderator you may draw for somebody at a workshop or a library, or from their paper, if they agreed to ${licence}. It joins the queue.`,
+    oneButton: "Enter it for them",
     refused: (refused: number) => `${count(refused, "drawing", "drawings")} to put right`,
     nameOf: (number: number) => `Name of drawing ${n(number)} in the file`,
   },

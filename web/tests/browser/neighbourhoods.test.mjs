@@ -181,6 +181,34 @@ describe("a neighbourhood", () => {
     await close();
   });
 
+  it("is built from postcodes by keyboard alone, and says which were not found", async () => {
+    const { assets } = await ask("/api/assets?limit=200");
+    const [outward] = assets.find((/** @type {any} */ one) => one.postcode).postcode.split(" ");
+    const { postcodes } = await ask(`/api/search?q=${outward}`);
+    const some = postcodes.slice(0, 4).map((/** @type {any} */ one) => one.postcode);
+    assert.ok(some.length > 1, "The server knows too few postcodes.");
+    const { layers } = await ask("/api/layers");
+    const blocks = layers.find((/** @type {any} */ one) => one.family === "census" && one.edition).id;
+    const located = await Promise.all(
+      some.map((/** @type {string} */ one) => ask(`/api/locate?postcode=${encodeURIComponent(one)}`)),
+    );
+    const names = new Set(
+      located.map(({ areas }) => areas.find((/** @type {any} */ one) => one.layer === blocks).name),
+    );
+
+    const { page, close } = await openPage(browser, "/neighbourhoods?do=draw", { viewport: NARROW });
+    await tabTo(page, page.getByLabel("Or from postcodes"));
+    await page.keyboard.type(`${some.join(" ").toLowerCase()}, ZZ99 9ZZ`);
+    await tabTo(page, page.getByRole("button", { name: "Add their areas" }));
+    await page.keyboard.press("Enter");
+    await page.getByText(/Not found: ZZ99 9ZZ\./).waitFor();
+    for (const name of names) await page.getByRole("button", { name: `Take out ${name}` }).waitFor();
+    assert.equal(await page.getByRole("button", { name: /^Take out/ }).count(), names.size);
+    await page.getByText(/people live here|Fewer than 50/).waitFor();
+    assert.deepEqual(await accessFaults(page), []);
+    await close();
+  });
+
   it("that was begun is found again after the page was left", async () => {
     const { page, close } = await openPage(browser, "/neighbourhoods?do=draw");
     await page.getByLabel("What is it called?").fill("Halfway House");

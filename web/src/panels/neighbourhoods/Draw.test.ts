@@ -2,6 +2,7 @@
 import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
+import { aSession } from "../../lib/a-session";
 import { accessFaults } from "../../lib/axe";
 import { aLocated, aLocatedArea, anArea } from "../../lib/examples";
 import { aDrawing, aSquare, server } from "./a-world";
@@ -228,4 +229,24 @@ it("that had arrived although no answer came is changed under its link, not sent
   await press(/^Keep it as a draft/);
   expect(await screen.findByText(/This is your private link/)).toBeTruthy();
   expect(asked("/api/neighbourhoods/mine", "PUT")[0]?.body).toMatchObject({ name: "Pier End" });
+});
+
+it("is entered for somebody by a moderator, with the way in which it came, and by nobody else", async () => {
+  const moderator = aSession({ role: "moderator", may: ["moderate"] });
+  const { asked } = server(
+    { "POST /api/neighbourhoods/enter": { kept: 1, drawings: [{ id: "n1", problems: [] }] } },
+    moderator,
+  );
+  const container = await begun();
+  expect(await screen.findByText("Or enter it for somebody")).toBeTruthy();
+  await fireEvent.change(screen.getByLabelText("How they came"), { target: { value: "paper" } });
+  expect(await accessFaults(container)).toEqual([]);
+  await press(/^Enter it for them/);
+  expect(await screen.findByText("1 drawing kept.")).toBeTruthy();
+  expect(asked("/api/neighbourhoods/enter", "POST")[0]?.body).toMatchObject({
+    ...{ route: "paper", licence: "CC BY 4.0" },
+    drawings: [{ name: "Pier Head" }],
+  });
+  expect(screen.getByText("0 corners")).toBeTruthy();
+  expect(kept()).toBeNull();
 });
