@@ -126,6 +126,15 @@ async fn what_is_published_stays_until_its_new_version_is_looked_at_and_goes_whe
         .await
         .json();
     assert_eq!(versions["versions"].as_array().unwrap().len(), 2);
+    // Whoever has the link reads the same, and nobody else.
+    let own = "/api/neighbourhoods/mine/versions";
+    let answer = office.get(own, &[("edit-token", token.as_str())]).await;
+    assert_eq!(answer.header("cache-control"), Some("private, no-store"));
+    assert_eq!(answer.json(), versions);
+    is_as_described(&office, own, &versions).await;
+    office.get(own, &[]).await.problem(401);
+    let forged = format!("{}{}", &token[1..], "A");
+    office.get(own, &[("edit-token", forged.as_str())]).await.problem(404);
     let gone = office
         .call("DELETE", "/api/neighbourhoods/mine", &[("edit-token", &token), ("if-match", "\"r4\"")], "")
         .await;

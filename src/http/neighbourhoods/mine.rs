@@ -31,7 +31,8 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(read_mine, change_mine, withdraw_mine))
 }
 
-async fn mine(app: &AppState, headers: &HeaderMap) -> Result<Proposal, ApiError> {
+/// The drawing whose secret was shown.
+pub(super) async fn mine(app: &AppState, headers: &HeaderMap) -> Result<Proposal, ApiError> {
     let shown = headers.get(EDIT_TOKEN).and_then(|shown| shown.to_str().ok());
     let shown = shown.ok_or_else(|| ApiError::SignIn {
         reason: format!("show the secret of the edit link in the header {EDIT_TOKEN}"),

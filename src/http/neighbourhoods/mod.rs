@@ -19,6 +19,7 @@ mod sheet;
 mod stands;
 mod terms;
 mod undrawn;
+mod versions;
 
 use utoipa_axum::router::OpenApiRouter;
 
@@ -34,6 +35,7 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
         .merge(send::router())
         .merge(mine::router())
         .merge(queue::router())
+        .merge(versions::router())
         .merge(enter::router())
         .merge(shapes::router())
         .merge(agreement::router())

@@ -24,7 +24,7 @@ use crate::{
 };
 
 pub(super) fn router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list_queue)).routes(routes!(decide)).routes(routes!(list_versions))
+    OpenApiRouter::new().routes(routes!(list_queue, decide))
 }
 
 /// Drawings of a page at most.
@@ -262,67 +262,4 @@ async fn decide(
     }
     let done = decided.iter().filter(|one| one.outcome == "done").count();
     Ok(Json(DecidedBody { decided, done }))
-}
-
-/// Every version of a drawing.
-#[derive(Serialize, ToSchema)]
-struct VersionsBody {
-    /// Oldest first.
-    versions: Vec<VersionBodyOfDrawing>,
-}
-
-/// One version of a drawing.
-#[derive(Serialize, ToSchema)]
-struct VersionBodyOfDrawing {
-    /// Its number, from 1.
-    number: u32,
-    /// When it was made.
-    at: Timestamp,
-    /// Its name.
-    name: String,
-    /// Why.
-    why: String,
-    /// Words of the drawer's own.
-    tags: Vec<String>,
-    /// Its ground; null while nothing is drawn.
-    geometry: Option<crate::http::ground::GeometryBody>,
-}
-
-/// Every version of a drawing
-///
-/// Needs the role `moderator` or `admin`.
-#[utoipa::path(
-    get, path = "/api/neighbourhoods/queue/{id}/versions", operation_id = "list_drawing_versions", tag = "Neighbourhoods",
-    params(("id" = String, Path, description = "The drawing's id")), responses((status = OK, body = VersionsBody), Problems, Refusals)
-)]
-async fn list_versions(
-    State(app): State<AppState>,
-    asker: Asker,
-    crate::http::question::Segments(id): crate::http::question::Segments<String>,
-    Asked(Nothing {}): Asked<Nothing>,
-) -> Result<Json<VersionsBody>, ApiError> {
-    asker.may(Deed::Moderate)?;
-    let id = id.parse().map_err(|_| ApiError::NoDrawing)?;
-    let store = app.store().cloned().ok_or(ApiError::Loading)?;
-    let found = app.ask_store(move || store.versions_of(&id)).await?;
-    if found.is_empty() {
-        return Err(ApiError::NoDrawing);
-    }
-    let body = |one: crate::neighbourhood::Version| -> Result<VersionBodyOfDrawing, ApiError> {
-        let geometry = one
-            .content
-            .region
-            .map(|region| crate::http::ground::GeometryBody::of_shape(region.shape()))
-            .transpose()?;
-        let (number, at) = (one.number, one.at);
-        Ok(VersionBodyOfDrawing {
-            number,
-            at,
-            name: one.content.name,
-            why: one.content.why,
-            tags: one.content.tags,
-            geometry,
-        })
-    };
-    Ok(Json(VersionsBody { versions: found.into_iter().map(body).collect::<Result<_, ApiError>>()? }))
 }

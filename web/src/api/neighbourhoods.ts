@@ -102,6 +102,12 @@ export function fetchMine(token: string, signal: AbortSignal): Promise<Reply<MyD
   return settle(() => client.GET("/api/neighbourhoods/mine", { params, signal }), signal);
 }
 
+/** Every version of the drawing under a private link, oldest first. */
+export function fetchMyVersions(token: string, signal: AbortSignal): Promise<Reply<HoodVersions> | null> {
+  const params = { header: { "edit-token": token } };
+  return settle(() => client.GET("/api/neighbourhoods/mine/versions", { params, signal }), signal);
+}
+
 export function changeMine(
   token: string,
   revision: number,

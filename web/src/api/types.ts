@@ -83,6 +83,7 @@ export type HoodAgreements = Answer<"/api/neighbourhoods/agreements">;
 export type MyDrawing = Answer<"/api/neighbourhoods/mine">;
 export type HoodQueue = Answer<"/api/neighbourhoods/queue">;
 export type HoodVersions = Answer<"/api/neighbourhoods/queue/{id}/versions">;
+export type HoodVersion = HoodVersions["versions"][number];
 export type DrawingChecked =
   paths["/api/neighbourhoods/check"]["post"]["responses"][200]["content"]["application/json"];
 export type KeptDrawing =

@@ -3,7 +3,7 @@ import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 import { accessFaults } from "../../lib/axe";
-import { aDrawing, server } from "./a-world";
+import { aDrawing, aSquare, server } from "./a-world";
 import { keep, kept } from "./kept";
 import Neighbourhoods from "./Neighbourhoods.svelte";
 import { NOTHING } from "./sketch";
@@ -75,6 +75,28 @@ it("says that it was changed elsewhere, and keeps what was written", async () =>
   await fireEvent.click(screen.getByRole("button", { name: "Change it" }));
   expect((await screen.findByRole("alert")).textContent).toContain("It has been changed elsewhere");
   expect(screen.getByLabelText<HTMLInputElement>("What is it called?").value).toBe("Pier End");
+});
+
+it("shows its earlier versions, and takes one up again", async () => {
+  const first = {
+    ...{ number: 1, at: "2026-11-01T09:00:00Z", name: "Pier", why: "", tags: [] },
+    geometry: aSquare,
+  };
+  const { asked } = server({
+    [`GET ${MINE}`]: aDrawing({ version: 2, revision: 2 }),
+    [`GET ${MINE}/versions`]: { versions: [first, { ...first, number: 2, name: "Pier Head" }] },
+    [`PUT ${MINE}`]: aDrawing({ version: 3, revision: 3 }),
+  });
+  show();
+  const summary = await screen.findByText("2 versions of it");
+  (summary.parentElement as HTMLDetailsElement).open = true;
+  await fireEvent(summary.parentElement as HTMLElement, new Event("toggle"));
+  await fireEvent.click(await screen.findByRole("button", { name: "Take version 1 up again" }));
+  expect(screen.getByLabelText<HTMLInputElement>("What is it called?").value).toBe("Pier");
+  // Nothing has changed until its drawer says so.
+  expect(asked(MINE, "PUT")).toEqual([]);
+  await fireEvent.click(screen.getByRole("button", { name: "Change it" }));
+  await waitFor(() => expect(asked(MINE, "PUT")[0]?.body).toMatchObject({ name: "Pier", why: "" }));
 });
 
 it("is withdrawn only after a second word", async () => {

@@ -1,5 +1,5 @@
 import { checkSketch, newOnce } from "../../api/neighbourhoods";
-import type { DrawingChecked, MyDrawing } from "../../api/types";
+import type { DrawingChecked, HoodVersion, MyDrawing } from "../../api/types";
 import { Answer } from "../../lib/answer.svelte";
 import type { LonLat } from "../../lib/view";
 import { back, forth, type History, NO_HISTORY, noted } from "./history";
@@ -146,11 +146,16 @@ export class Draft {
   }
 
   /** Puts a drawing that is kept under a private link into the fields, to be changed. */
-  take({ name, why, tags, geometry }: MyDrawing): void {
-    const ground = groundFrom(geometry as GeoJSON.Polygon | GeoJSON.MultiPolygon | null);
-    this.making = { ...NOTHING, name, why, tags: tags.join(", "), ...ground };
+  take(drawing: MyDrawing): void {
+    this.making = makingOf(drawing);
     this.history = NO_HISTORY;
     this.check();
+  }
+
+  /** Puts what it was before into the fields: a step that can be gone back from, as far as its ground goes. */
+  takeBack(version: HoodVersion): void {
+    this.history = noted(this.history, groundIn(this.making));
+    this.change(makingOf(version));
   }
 
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -170,4 +175,9 @@ export class Draft {
 
 function groundIn({ corners, pieces, shape }: Making): Ground {
   return { corners, pieces, shape };
+}
+
+function makingOf({ name, why, tags, geometry }: HoodVersion | MyDrawing): Making {
+  const ground = groundFrom(geometry as GeoJSON.Polygon | GeoJSON.MultiPolygon | null);
+  return { ...NOTHING, name, why, tags: tags.join(", "), ...ground };
 }
