@@ -58,7 +58,9 @@ pub fn standing(
         })
         .collect();
     let mut sources = Vec::new();
-    tiers.iter().for_each(|tier| cite_once(&mut sources, &of_layer(tier)));
+    for tier in &tiers {
+        cite_once(&mut sources, &of_layer(tier));
+    }
     Ok((Assignment { areas, components }, sources))
 }
 

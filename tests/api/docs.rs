@@ -108,11 +108,12 @@ fn example(path: &str, operation: &Value) -> String {
 }
 
 /// These answer only once something is drawn or planned: neighbourhoods.rs and scenarios.rs hold them to their description.
-const DRAWN: [&str; 10] = [
+const DRAWN: [&str; 11] = [
     "show_agreement",
     "show_neighbourhood",
     "read_drawing",
     "list_drawing_versions",
+    "list_my_drawing_versions",
     "show_scenario",
     "scenario_geojson",
     "scenario_csv",
