@@ -25,8 +25,10 @@ const doorOf = (page, door) =>
   page.locator(".doors li").filter({ has: page.getByRole("link", { name: door }) });
 
 /** Every door says what it has to say. @param {import("playwright-core").Page} page */
-const settled = (page) =>
-  eventually(() => page.getByText("Looking for an example…").count(), 0, "no door is still looking");
+const settled = async (page) => {
+  await page.locator(".doors li").first().waitFor();
+  await eventually(() => page.getByText("Looking for an example…").count(), 0, "no door is still looking");
+};
 
 it("says what this is, asks for a place, and has a title and a description", async () => {
   const { page, faults, close } = await openPage(browser, "/");
