@@ -66,7 +66,7 @@ mod weights;
 
 pub use self::{
     client::{InvalidNetwork, Network},
-    clock::today,
+    clock::{rehearse, today},
     compare::{COMPARE_COLUMNS, CompareBody, ReproduceError, compare_answer, compare_rows, reproduce},
     config::{Basemap, HttpConfig, InvalidStyleUrl, Limits},
     connections::serve,
