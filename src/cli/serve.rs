@@ -10,6 +10,7 @@ use std::{
 
 use anyhow::{Context, bail};
 use arc_swap::ArcSwap;
+use jiff::civil::Date;
 use tokio::net::TcpListener;
 
 use super::{StoreArg, output::print, read_atlas};
@@ -52,12 +53,19 @@ pub(super) struct Serve {
     /// How often an hour one client may write without signing in
     #[arg(long, value_name = "TIMES", default_value_t = 20, env = "PATCHWORK_ANONYMOUS_WRITES")]
     anonymous_writes: u32,
+    /// Take a day for today, on a copy of the store: a rehearsal of what visitors will see then
+    #[arg(long, value_name = "DATE", env = "PATCHWORK_TODAY")]
+    today: Option<Date>,
 }
 
 impl Serve {
     pub(super) fn run(&self, store: &StoreArg) -> anyhow::Result<ExitCode> {
         if self.demo {
             fill_with_demo(store)?;
+        }
+        if let Some(day) = self.today {
+            tracing::warn!(%day, "a rehearsal: this day is taken for today");
+            http::rehearse(day);
         }
         let config = self.config()?;
         let store = Arc::new(store.open()?);

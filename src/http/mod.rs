@@ -23,6 +23,7 @@ mod connections;
 mod coverage;
 mod dates;
 mod docs;
+mod documents;
 mod drawings;
 mod drawn;
 mod embeds;
@@ -66,7 +67,7 @@ mod weights;
 
 pub use self::{
     client::{InvalidNetwork, Network},
-    clock::today,
+    clock::{rehearse, today},
     compare::{COMPARE_COLUMNS, CompareBody, ReproduceError, compare_answer, compare_rows, reproduce},
     config::{Basemap, HttpConfig, InvalidStyleUrl, Limits},
     connections::serve,
@@ -93,6 +94,7 @@ pub fn router(state: AppState) -> Router {
     Router::new()
         .merge(api.layer(identify).layer(headers::compression()))
         .merge(docs::router(&description).layer(headers::compression()))
+        .merge(documents::router())
         .merge(basemap::router(state.config()))
         .merge(metrics::router())
         .fallback(viewer::show)

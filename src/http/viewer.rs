@@ -7,8 +7,8 @@ use axum::{
 };
 use rust_embed::{EmbeddedFile, RustEmbed};
 
-use super::{ApiError, AppState, embeds::discovery, question::shortened, representation};
-use crate::tiles::TileBody;
+use super::{ApiError, AppState, embeds::Head, question::shortened, representation, snapshot::Snapshot};
+use crate::{atlas::Viewer, tiles::TileBody};
 
 #[derive(RustEmbed)]
 #[folder = "web/dist/"]
@@ -41,7 +41,7 @@ pub(super) async fn show(State(app): State<AppState>, request: Request) -> Resul
     let Some(file) = Files::get(name) else { return Ok(nothing_here()) };
     if name == PAGE {
         let asked = request.uri().path_and_query().map_or("/", |asked| asked.as_str());
-        let page = with_discovery(&file.data, asked, &app.config().public_url);
+        let page = with_head(&app, &file.data, asked).await;
         return Ok(representation::reply(&page, request.headers(), content_type(PAGE), ASK_AGAIN));
     }
     let cache_control = if name.starts_with(HASHED) { FOR_A_YEAR } else { FOR_AN_HOUR };
@@ -49,12 +49,19 @@ pub(super) async fn show(State(app): State<AppState>, request: Request) -> Resul
     Ok(representation::reply(&body, request.headers(), content_type(name), cache_control))
 }
 
-/// The page, saying in its head where programs that follow links find its map.
-fn with_discovery(page: &[u8], asked: &str, public_url: &str) -> TileBody {
-    let page = String::from_utf8_lossy(page);
-    let found = discovery(asked, public_url)
-        .map(|links| page.replacen("</head>", &format!("  {links}\n  </head>"), 1));
-    TileBody::new(found.unwrap_or_else(|| page.into_owned()).into_bytes())
+/// The page, whose head says what it shows: programs that follow links read no further.
+async fn with_head(app: &AppState, page: &[u8], asked: &str) -> TileBody {
+    let (asked, public_url) = (asked.to_owned(), app.config().public_url.clone());
+    let page = String::from_utf8_lossy(page).into_owned();
+    // What only some may see is in no head, so that the page is the same for everybody.
+    let snapshot = app.snapshot(Viewer::Public);
+    let plain = Head::of(&asked, None, &public_url).put_in(&page, &public_url);
+    let written = app.compute(move || {
+        let view = snapshot.as_ref().map(Snapshot::view);
+        Ok(Head::of(&asked, view.as_ref(), &public_url).put_in(&page, &public_url))
+    });
+    // A page without a picture is better than none.
+    TileBody::new(written.await.unwrap_or(plain).into_bytes())
 }
 
 /// The file packed and tagged, kept for the next visitor.

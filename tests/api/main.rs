@@ -16,6 +16,7 @@ mod config;
 mod connections;
 mod docs;
 mod editing;
+mod documents;
 mod embeds;
 mod health;
 mod hidden;

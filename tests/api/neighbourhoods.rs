@@ -24,7 +24,7 @@ fn square(west: f64, south: f64, east: f64, north: f64) -> Value {
     json!({ "type": "Polygon", "coordinates": [corners] })
 }
 
-fn drawing(name: &str) -> Value {
+pub fn drawing(name: &str) -> Value {
     json!({ "name": name, "why": "We share a pump.", "geometry": square(1_200.0, 1_200.0, 1_700.0, 1_700.0), "licence": "CC BY 4.0" })
 }
 
@@ -33,14 +33,14 @@ async fn send(office: &Office, body: &Value) -> Answer {
 }
 
 /// A drawing that was sent: its id and the secret of its link.
-async fn sent(office: &Office, body: &Value) -> (String, String) {
+pub async fn sent(office: &Office, body: &Value) -> (String, String) {
     let answer = send(office, body).await;
     assert_eq!(answer.status.as_u16(), 201, "{}", answer.text());
     let kept = answer.json();
     (kept["drawing"]["id"].as_str().unwrap().to_owned(), kept["edit_token"].as_str().unwrap().to_owned())
 }
 
-async fn decide(office: &Office, bearer: &str, decisions: &Value) -> Value {
+pub async fn decide(office: &Office, bearer: &str, decisions: &Value) -> Value {
     let body = json!({ "decisions": decisions }).to_string();
     let answer = office.call("POST", "/api/neighbourhoods/queue", &[("authorization", bearer)], &body).await;
     assert_eq!(answer.status.as_u16(), 200, "{}", answer.text());

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The two wards, each an area of its own.
-fn two(id: &str, visibility: &str) -> Value {
+pub fn two(id: &str, visibility: &str) -> Value {
     json!({
         "id": id, "title": "Murmur: two councils", "purpose": "council", "status": "working", "visibility": visibility,
         "vesting_day": "2028-04-01", "guide_people": 500_000,
@@ -32,7 +32,7 @@ async fn send(office: &Office, method: &str, path: &str, tag: Option<&str>, body
     office.call(method, path, &headers, &body.to_string()).await
 }
 
-async fn add(office: &Office, body: &Value) -> Answer {
+pub async fn add(office: &Office, body: &Value) -> Answer {
     send(office, "POST", "/api/scenarios", None, body).await
 }
 

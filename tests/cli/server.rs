@@ -18,7 +18,12 @@ pub struct Server {
 impl Server {
     /// Starts one and waits for the line that says where it is.
     pub fn start(desk: &Desk) -> Self {
-        let mut command = desk.command(&["serve", "--bind", "127.0.0.1:0"]);
+        Self::start_with(desk, &[])
+    }
+
+    /// The same with more settings.
+    pub fn start_with(desk: &Desk, more: &[&str]) -> Self {
+        let mut command = desk.command(&[&["serve", "--bind", "127.0.0.1:0"], more].concat());
         let mut process = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();

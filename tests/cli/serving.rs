@@ -76,3 +76,48 @@ fn a_signed_in_only_layer_is_served_to_nobody() {
         assert!(!answer.contains("Secret Draft") && !answer.contains("D1\""), "{path}: {answer}");
     }
 }
+
+/// One integrated care board until the eve of 1 April 2026 and another from then on; two districts until the eve of 1 April 2027 and a
+/// unitary from then on.
+fn two_vesting_days() -> Desk {
+    let desk = Desk::new();
+    for (layer, edition, code, name, from, until) in [
+        ("icbs", "2023", "B1", "Old Board", "2023-04-01", "2026-04-01"),
+        ("icbs", "2026", "B2", "New Board", "2026-04-01", ""),
+        ("councils", "2020", "D1", "Old District", "2020-04-01", "2027-04-01"),
+        ("councils", "2027", "U1", "New Unitary", "2027-04-01", ""),
+    ] {
+        desk.write("one.geojson", on_grid(&[square(code, name, 0, 0)]));
+        let mut more = vec!["--from", from];
+        if !until.is_empty() {
+            more.extend(["--until", until]);
+        }
+        desk.import("one.geojson", layer, edition, &more);
+    }
+    desk
+}
+
+#[test]
+fn an_embed_that_follows_today_crosses_every_vesting_day_and_a_fixed_one_stays() {
+    let desk = two_vesting_days();
+    for (today, board, council) in [
+        ("2026-03-31", "Old Board", "Old District"),
+        ("2026-04-01", "New Board", "Old District"),
+        ("2027-03-31", "New Board", "Old District"),
+        ("2027-04-01", "New Board", "New Unitary"),
+    ] {
+        let server = Server::start_with(&desk, &["--today", today]);
+        for (layer, name) in [("icbs", board), ("councils", council)] {
+            for page in ["/embed", "/embed.svg"] {
+                let follows = server.get(&format!("{page}?layer={layer}&on=today"));
+                assert!(follows.contains(name), "{today}: {follows}");
+                assert!(follows.contains("As it is today, "), "{today}: {follows}");
+                let fixed = server.get(&format!("{page}?layer={layer}&on=2026-03-31"));
+                assert!(fixed.contains("Old ") && !fixed.contains("New "), "{today}: {fixed}");
+                assert!(fixed.contains("As on 31 March 2026"), "{today}: {fixed}");
+            }
+        }
+        // And so does everything else that names no day.
+        assert!(server.get("/api/locate?easting=500500&northing=200500").contains(board), "{today}");
+    }
+}

@@ -32,8 +32,11 @@ impl HttpConfig {
 
 /// What the security policy of an embedded map says of who may frame it, in place of nobody.
 pub(in crate::http) fn frame_ancestors(config: &HttpConfig, policy: &HeaderValue) -> HeaderValue {
-    let sites =
-        if config.frame_ancestors.is_empty() { "*".to_owned() } else { config.frame_ancestors.join(" ") };
+    let sites = match &config.frame_ancestors[..] {
+        [] => "*".to_owned(),
+        // The viewer and the documents show the same maps.
+        listed => format!("'self' {}", listed.join(" ")),
+    };
     let said = policy.to_str().unwrap_or_default();
     let opened = said.replace("frame-ancestors 'none'", &format!("frame-ancestors {sites}"));
     HeaderValue::from_str(&opened).unwrap_or_else(|_| policy.clone())
@@ -55,7 +58,9 @@ mod tests {
             .unwrap();
         let said = frame_ancestors(&listed, &policy);
         assert!(
-            said.to_str().unwrap().contains("frame-ancestors https://a.example.org http://127.0.0.1:8123;")
+            said.to_str()
+                .unwrap()
+                .contains("frame-ancestors 'self' https://a.example.org http://127.0.0.1:8123;")
         );
     }
 

@@ -5,10 +5,7 @@ use std::collections::HashMap;
 use axum::{extract::Query, http::Uri};
 
 use super::query::EmbedView;
-use crate::http::{
-    named::escaped,
-    question::{Given, Question},
-};
+use crate::http::question::{Given, Question};
 
 /// Reads the link of a page here as the map that it would be elsewhere; nothing for a page without one, for a foreign link, and for
 /// what cannot be read.
@@ -26,9 +23,18 @@ pub(super) fn view_of(link: &str, public_url: &str) -> Option<EmbedView> {
     };
     match path {
         "/embed" | "/embed.svg" | "/embed.png" => {
-            for name in
-                ["layer", "with", "area", "neighbourhood", "scenario", "kinds", "on", "colour", "title"]
-            {
+            for name in [
+                "layer",
+                "with",
+                "area",
+                "neighbourhood",
+                "scenario",
+                "kinds",
+                "on",
+                "colour",
+                "title",
+                "list",
+            ] {
                 put(name, given.get(name));
             }
         }
@@ -66,18 +72,6 @@ pub(super) fn view_of(link: &str, public_url: &str) -> Option<EmbedView> {
     super::query::EmbedQuery::read(&Given::of(asked)).ok().map(|query| query.view)
 }
 
-/// What the head of a page says of itself to programs that follow links: where oEmbed has it, and its picture. Only for pages that
-/// have a map; whether there is anything to see is found when it is asked for.
-pub(in crate::http) fn discovery(path_and_query: &str, public_url: &str) -> Option<String> {
-    let link = format!("{public_url}{path_and_query}");
-    let view = view_of(&link, public_url)?;
-    let (oembed, picture) = (escaped(&link), view.address().replace('&', "&amp;"));
-    Some(format!(
-        "<link rel=\"alternate\" type=\"application/json+oembed\" href=\"{public_url}/oembed?url={oembed}\" title=\"Patchwork map\" />\n    \
-         <meta property=\"og:image\" content=\"{public_url}/embed.png?{picture}&amp;width=1200&amp;height=630\" />"
-    ))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,6 +81,7 @@ mod tests {
 
     #[rstest]
     #[case::an_embed("/embed?layer=wards&on=today", "layer=wards&on=today")]
+    #[case::an_open_list("/embed?layer=wards&list=open", "layer=wards&on=today&list=open")]
     #[case::two_layers(
         "/compare?a=wards&b=pcns&in=districts:D1&on=2027-04-01",
         "layer=wards&with=pcns&area=districts%3AD1&on=2027-04-01"

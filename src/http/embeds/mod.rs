@@ -3,6 +3,7 @@
 //! Whoever asks, only what is public is shown: a frame on another site must not depend on who is signed in here.
 
 mod framing;
+mod head;
 mod link;
 mod oembed;
 mod page;
@@ -11,7 +12,7 @@ mod query;
 mod shown;
 
 pub use self::framing::InvalidOrigin;
-pub(super) use self::{link::discovery, picture::option_picture};
+pub(super) use self::{head::Head, page::escaped_html, picture::option_picture};
 
 use utoipa_axum::router::OpenApiRouter;
 

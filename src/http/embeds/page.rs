@@ -143,7 +143,7 @@ fn page(shown: &Shown<'_>, list: &List, view: &EmbedView, public_url: &str) -> S
          The list below says the same.\">\n</figure>\n",
         escaped_html(&drawn(shown, view))
     );
-    written(&mut out, shown, list);
+    written(&mut out, shown, list, view.is_list_open);
     let said: Vec<String> = shown.attribution.iter().map(|words| escaped_html(words)).collect();
     let _ = write!(
         out,
@@ -155,9 +155,13 @@ fn page(shown: &Shown<'_>, list: &List, view: &EmbedView, public_url: &str) -> S
     out
 }
 
-fn written(out: &mut String, shown: &Shown<'_>, list: &List) {
-    let _ =
-        write!(out, "<details>\n<summary>The same as a list ({})</summary>\n", list.rows.len() + list.more);
+fn written(out: &mut String, shown: &Shown<'_>, list: &List, is_open: bool) {
+    let _ = write!(
+        out,
+        "<details{}>\n<summary>The same as a list ({})</summary>\n",
+        if is_open { " open" } else { "" },
+        list.rows.len() + list.more
+    );
     if list.rows.is_empty() {
         out.push_str("<p>There is nothing here on this day.</p>\n");
     } else {
@@ -240,7 +244,7 @@ fn full_map(view: &EmbedView, public_url: &str) -> String {
 }
 
 /// Words as HTML.
-pub(super) fn escaped_html(words: &str) -> String {
+pub(in crate::http) fn escaped_html(words: &str) -> String {
     words
         .replace('&', "&amp;")
         .replace('<', "&lt;")

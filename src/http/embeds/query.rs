@@ -55,6 +55,8 @@ struct Described {
     colour: Option<String>,
     /// A title in place of the one that says what is shown.
     title: Option<String>,
+    /// `open` for a page whose list is open from the start; left out, a click opens it.
+    list: Option<String>,
     /// `yes` for a picture of the map alone, for a page that says the rest beside it.
     bare: Option<String>,
     /// How wide a picture is, in pixels.
@@ -97,6 +99,8 @@ pub(super) struct EmbedView {
     pub on: Day,
     pub colour: Option<String>,
     pub title: Option<String>,
+    /// Whether the list is open from the start.
+    pub is_list_open: bool,
 }
 
 /// What is asked: the map, and the size of its picture.
@@ -121,6 +125,7 @@ impl EmbedQuery {
             on: Day::Today,
             colour: None,
             title: None,
+            is_list_open: false,
         };
         Self { view, size, scale: 1, bare: true }
     }
@@ -159,12 +164,12 @@ impl Question for EmbedQuery {
         if with.is_some() && layer.is_none() {
             return Err(wrong("with", "a second layer needs a first: name it with layer=".to_owned()));
         }
-        let bare = match given.text("bare") {
-            None => false,
-            Some("yes") => true,
+        let switch = |param, on: &str| match given.text(param) {
+            None => Ok(false),
+            Some(said) if said == on => Ok(true),
             Some(other) => {
-                let reason = format!("“{}” is not yes; leave it out otherwise", shortened(other));
-                return Err(wrong("bare", reason));
+                let reason = format!("“{}” is not {on}; leave it out otherwise", shortened(other));
+                Err(wrong(param, reason))
             }
         };
         let view = EmbedView {
@@ -175,9 +180,10 @@ impl Question for EmbedQuery {
             on: day(given)?,
             colour: given.text("colour").map(colour).transpose()?,
             title: given.text("title").map(title).transpose()?,
+            is_list_open: switch("list", "open")?,
         };
         Ok(Self {
-            bare,
+            bare: switch("bare", "yes")?,
             view,
             size: [side("width", SIZE[0])?, side("height", SIZE[1])?],
             scale: given.whole("scale", &(1..=2))?.map_or(1, |scale| if scale == 2 { 2 } else { 1 }),
@@ -241,6 +247,9 @@ impl EmbedView {
         }
         if let Some(title) = &self.title {
             put("title", title);
+        }
+        if self.is_list_open {
+            put("list", "open");
         }
         out
     }

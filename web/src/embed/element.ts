@@ -18,6 +18,7 @@ export const SHOWN = [
   "on",
   "colour",
   "title",
+  "list",
 ] as const;
 
 /** The address of the frame for some attributes. */

@@ -23,6 +23,7 @@ export const sessionWords = {
   heading: "Sign in",
   link: "Sign in",
   foot: "About you",
+  documents: "Documents",
   why: "Everything here can be read without signing in. It is for those who bring lists, correct places or look after reports.",
   token: "Your token",
   hint: "Paste the whole of it. It begins with pw_.",
