@@ -122,9 +122,9 @@ for (const reducedMotion of /** @type {const} */ (["reduce", "no-preference"])) 
     await page.evaluate(() => {
       const bar = document.querySelector(".pane .scale");
       if (!bar) throw new Error("There is no scale bar to watch.");
-      const seen = new Set([bar.innerHTML]);
+      const seen = new Map([[bar.innerHTML, 0]]);
       Object.assign(window, { seen });
-      new MutationObserver(() => seen.add(bar.innerHTML)).observe(bar, {
+      new MutationObserver(() => seen.set(bar.innerHTML, performance.now())).observe(bar, {
         subtree: true,
         childList: true,
         attributes: true,
@@ -137,10 +137,14 @@ for (const reducedMotion of /** @type {const} */ (["reduce", "no-preference"])) 
     await box.press("Enter");
     await page.locator(".answer ol a").first().waitFor();
     await page.waitForTimeout(1500);
-    const stages = await page.evaluate(() => /** @type {any} */ (window).seen.size);
-    // Each stage is a width of the scale bar: before, after, and whatever a flight passes through.
-    if (reducedMotion === "reduce") assert.ok(stages <= 4, `${stages} stages`);
-    else assert.ok(stages > 4, `${stages} stages`);
+    const [stages = 0, lasted = 0] = await page.evaluate(() => {
+      const times = [.../** @type {any} */ (window).seen.values()].slice(1);
+      return [times.length + 1, times.length > 0 ? Math.max(...times) - Math.min(...times) : 0];
+    });
+    // Each stage is a width of the scale bar: before, after, and whatever a flight passes through; a slow machine draws few of these.
+    const said = `${stages} stages in ${Math.round(lasted)} ms`;
+    if (reducedMotion === "reduce") assert.ok(stages <= 4, said);
+    else assert.ok(stages > 4 || lasted > 300, said);
     await close();
   });
 }
