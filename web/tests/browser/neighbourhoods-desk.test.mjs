@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
 import { accessFaults, openEverything, widthsOf } from "./access.mjs";
-import { ask, NARROW, openBrowser, SERVER } from "./browser.mjs";
+import { ask, NARROW, openBrowser, openPage, SERVER } from "./browser.mjs";
 import { asModerator, fresh, moderators, TOKEN, waitingOf } from "./hoods.mjs";
 
 /** @type {import("playwright-core").Browser} */
@@ -122,5 +122,18 @@ describe("a drawing that has been changed", () => {
     assert.equal((await ask(`/api/neighbourhoods?name=${encodeURIComponent(name)}`)).total, 1);
     assert.deepEqual(faults, []);
     await close();
+
+    // Whoever drew it sees the same under the link, and may go back to the first.
+    const own = await openPage(browser, `/neighbourhoods#edit=${token}`, { viewport: NARROW });
+    await own.page.getByText("3 versions of it").click();
+    await own.page.getByText(/^Version 3, .* \(on the map\)/).waitFor();
+    assert.deepEqual(await accessFaults(own.page), []);
+    await own.page.getByRole("button", { name: "Take version 1 up again" }).click();
+    assert.equal(await own.page.getByLabel(/^Why is it one neighbourhood/).inputValue(), "");
+    await own.page.getByRole("button", { name: "Change it" }).click();
+    await own.page.getByText("A changed version waits for a moderator", { exact: false }).waitFor();
+    await own.page.getByText("4 versions of it").waitFor();
+    assert.deepEqual(own.faults, []);
+    await own.close();
   });
 });
