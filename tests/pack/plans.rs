@@ -11,6 +11,7 @@ use serde_json::Value;
 use crate::place::sussex;
 
 const WORKED: &str = include_str!("../worked/sussex_options.json");
+const RESIDENTS: &str = include_str!("../worked/options_residents.json");
 
 fn option(id: &str, against: &[&str]) -> Option<Figures> {
     let sussex = sussex()?;
@@ -82,6 +83,24 @@ fn two_councils_in_the_west_would_cross_one_network_more_than_one() {
     // Of lines inside Sussex alone.
     let inside = |figures: &Figures| figures.against[0].scores.summary.crossing_a;
     assert_eq!((inside(&one), inside(&two)), (3, 4));
+}
+
+#[test]
+fn only_one_council_of_the_five_would_lie_in_two_fire_authorities() {
+    let worked: Value = serde_json::from_str(RESIDENTS).unwrap();
+    for (id, in_two) in [("SUSSEX-W1-E2", 0), ("SUSSEX-W2-B2-E2", 0), ("SUSSEX-5", 1)] {
+        let Some(found) = option(id, &["icbs", "police", "fire"]) else { return };
+        let crossing: Vec<usize> =
+            found.against.iter().map(|partner| partner.scores.summary.crossing_b).collect();
+        assert_eq!(crossing, [0, 0, in_two], "{id}");
+        // By the tables, too, for the options that are made of whole districts.
+        let Some(areas) = worked["options"].get(id) else { continue };
+        for area in &found.areas {
+            let tables = &areas[area.name.as_str()];
+            near(area.residents.unwrap(), tables["residents"].as_f64().unwrap(), 0.002);
+            assert_eq!(tables["fire"].as_array().unwrap().len(), 1, "{id}: {}", area.name);
+        }
+    }
 }
 
 #[test]
