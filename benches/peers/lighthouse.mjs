@@ -6,7 +6,7 @@ import { cpus, loadavg } from "node:os";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
-const LIGHTHOUSE = "lighthouse@12";
+const LIGHTHOUSE = "lighthouse@13";
 const CATEGORIES = ["performance", "accessibility", "best-practices"];
 const FIGURES = [
   "first-contentful-paint",
