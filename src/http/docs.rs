@@ -9,9 +9,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::{
-    AppState, areas, assets, audit, compare, coverage, dates, embeds, health, history, layers, locate,
-    neighbourhoods, overlaps, plan, problem::ProblemBody, relations, scenarios, search, session, settings,
-    sheets, tiles,
+    AppState, areas, assets, audit, compare, coverage, dates, embeds, examples, health, history, layers,
+    locate, neighbourhoods, overlaps, plan, problem::ProblemBody, relations, scenarios, search, session,
+    settings, sheets, tiles,
 };
 
 const DESCRIPTION_PATH: &str = "/api/openapi.json";
@@ -40,7 +40,7 @@ const ABOUT: &str = "How the patches drawn on England fit each other.\n\n\
 struct Described;
 
 /// Properties that may be left out. Every other one is always there, null where nothing is known.
-const LEFT_OUT: [(&str, &str); 7] = [
+const LEFT_OUT: [(&str, &str); 10] = [
     ("AreaScoresBody", "suppressed"),
     ("PairBody", "suppressed"),
     ("LocateBody", "postcode"),
@@ -48,6 +48,9 @@ const LEFT_OUT: [(&str, &str); 7] = [
     ("TileSetBody", "bounds"),
     ("DecisionSent", "reason"),
     ("DecisionSent", "group"),
+    ("ComponentEdit", "confidence"),
+    ("ComponentEdit", "name"),
+    ("ComponentEdit", "drawn"),
 ];
 
 /// What requests carry: there a property that can be null may be left out, as it is described.
@@ -110,6 +113,7 @@ pub(super) fn described_routes() -> OpenApiRouter<AppState> {
         .merge(audit::router())
         .merge(health::router());
     require_every_property(routes.get_openapi_mut());
+    examples::put_in(routes.get_openapi_mut());
     routes
 }
 

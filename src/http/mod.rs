@@ -28,6 +28,7 @@ mod drawings;
 mod drawn;
 mod embeds;
 mod error;
+mod examples;
 mod feature;
 mod ground;
 mod guard;

@@ -18,6 +18,7 @@ mod docs;
 mod documents;
 mod editing;
 mod embeds;
+mod examples;
 mod health;
 mod hidden;
 mod layers;

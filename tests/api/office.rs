@@ -86,6 +86,24 @@ impl Office {
 /// What a browser says of the page that a request comes from.
 pub const OURS: (&str, &str) = ("origin", world::PUBLIC_URL);
 
+/// A server of the demo county, in a store of its own.
+pub fn of_demo(public_url: &str) -> Office {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("office.gpkg");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_patchwork"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("PATCHWORK_DATA");
+    command.args(["import", "place", "boundaries/demo.toml", "--data", ".", "--store"]).arg(&file);
+    let made = command.output().unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let store = Arc::new(GeoPackage::create_or_open(&file).unwrap());
+    let atlas = read_atlas(store.as_ref(), &Atlas::default()).unwrap();
+    let mut config = HttpConfig::new(public_url);
+    config.limits.anonymous_writes_an_hour = 1_000;
+    let state = AppState::new(config, Arc::new(ArcSwap::from_pointee(atlas)))
+        .with_store(store.clone() as Arc<dyn Store>);
+    Office { _folder: folder, store, app: router(state) }
+}
+
 /// A server of a world that is in its store, so that it can be changed.
 pub fn of_store() -> Office {
     of_store_with(|_| ())
