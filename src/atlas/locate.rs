@@ -4,7 +4,7 @@ use geo::{Distance, Euclidean};
 use geo_types::{Coord, Point, Rect};
 use jiff::civil::Date;
 
-use super::{IndexedArea, LayerAtlas, Planned, Replaced, View};
+use super::{IndexedArea, LayerAtlas, LayerOnDate, Planned, Replaced, View};
 use crate::geometry::validity::Position;
 
 /// How far away "just across the line" may be asked for, in metres.
@@ -87,6 +87,22 @@ impl<'a> View<'a> {
         (located.planned, located.replaced) = self.planned(place, on, &mut located.within);
         located.nearby.sort_by(|a, b| a.distance_m.total_cmp(&b.distance_m));
         located
+    }
+}
+
+impl<'a> LayerOnDate<'a> {
+    /// The area that holds a place in grid metres; of several, or where areas share a border there, the one whose code (or id) comes first.
+    #[must_use]
+    pub fn area_at(&self, place: Coord<f64>) -> Option<&'a IndexedArea> {
+        let edition = self.asked.edition.as_ref();
+        let near = self.layer.candidates(Rect::new(place, place));
+        near.filter(|area| area.version.holds(edition, self.on))
+            .filter_map(|area| match area.position(place) {
+                Position::Outside => None,
+                position => Some((position == Position::OnBorder, area.version.code_or_id(), area)),
+            })
+            .min_by_key(|&(is_on_border, code, _)| (is_on_border, code))
+            .map(|(_, _, area)| area)
     }
 }
 

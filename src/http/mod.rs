@@ -35,6 +35,7 @@ mod guard;
 mod headers;
 mod health;
 mod history;
+mod html;
 mod layers;
 mod locate;
 mod metrics;

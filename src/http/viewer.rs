@@ -51,17 +51,17 @@ pub(super) async fn show(State(app): State<AppState>, request: Request) -> Resul
 
 /// The page, whose head says what it shows: programs that follow links read no further.
 async fn with_head(app: &AppState, page: &[u8], asked: &str) -> TileBody {
-    let (asked, public_url) = (asked.to_owned(), app.config().public_url.clone());
-    let page = String::from_utf8_lossy(page).into_owned();
+    let public_url = app.config().public_url.clone();
     // What only some may see is in no head, so that the page is the same for everybody.
     let snapshot = app.snapshot(Viewer::Public);
-    let plain = Head::of(&asked, None, &public_url).put_in(&page, &public_url);
-    let written = app.compute(move || {
+    let of = (asked.to_owned(), public_url.clone());
+    let head = app.compute(move || {
         let view = snapshot.as_ref().map(Snapshot::view);
-        Ok(Head::of(&asked, view.as_ref(), &public_url).put_in(&page, &public_url))
+        Ok(Head::of(&of.0, view.as_ref(), &of.1))
     });
     // A page without a picture is better than none.
-    TileBody::new(written.await.unwrap_or(plain).into_bytes())
+    let head = head.await.unwrap_or_else(|_| Head::of(asked, None, &public_url));
+    TileBody::new(head.put_in(&String::from_utf8_lossy(page), &public_url).into_bytes())
 }
 
 /// The file packed and tagged, kept for the next visitor.

@@ -10,7 +10,6 @@ use crate::{
     boundary::{Family, LayerRef},
     compare::{Citation, Comparison, Question, attribution, cite_once, compare, of_layer},
     coterminosity::Thresholds,
-    geometry::validity::Position,
 };
 
 /// What has less than this share of its people or ground in an area is not said to be there.
@@ -158,21 +157,11 @@ pub fn moves_of_assets(view: &View<'_>, one: &ScenarioAtlas, on: Date) -> Result
     let option = view
         .layer(&LayerRef { layer: one.scenario().id.layer(), edition: None }, on)
         .map_err(|error| PlanError::Compare(error.into()))?;
-    let holder = |layer: &LayerOnDate<'_>, point| {
-        let edition = layer.asked.edition.as_ref();
-        let near = layer.layer.candidates(geo_types::Rect::new(point, point));
-        let mut here: Vec<Holder> = near
-            .filter(|area| area.version.holds(edition, layer.on) && area.position(point) != Position::Outside)
-            .map(|area| Holder {
-                code: area.version.code_or_id().to_owned(),
-                name: area.version.name.clone(),
-                share: 1.0,
-            })
-            .collect();
-        // A place on a border counts for the area whose code comes first.
-        here.sort_by(|a, b| a.code.cmp(&b.code));
-        here.truncate(1);
-        here
+    let holder = |layer: &LayerOnDate<'_>, point| -> Vec<Holder> {
+        let area = layer.area_at(point).map(|area| &area.version);
+        area.map(|area| Holder { code: area.code_or_id().to_owned(), name: area.name.clone(), share: 1.0 })
+            .into_iter()
+            .collect()
     };
     let mut sources = Vec::new();
     cite_once(&mut sources, of_layer(&councils).iter().chain(&of_layer(&option)));

@@ -7,7 +7,7 @@ use pulldown_cmark::{
 };
 
 use super::HOME;
-use crate::http::embeds::escaped_html;
+use crate::http::html::escaped_html;
 
 /// A document, written.
 pub(super) struct Written {
@@ -74,21 +74,12 @@ pub(super) fn written(markdown: &str) -> Written {
                 out.push(Event::Html(format!("<pre tabindex=\"0\"><code{class}>").into()));
             }
             Event::End(TagEnd::CodeBlock) => out.push(Event::Html("</code></pre>\n".into())),
-            Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-                out.push(Event::Start(Tag::Link {
-                    link_type: *link_type,
-                    dest_url: address(dest_url),
-                    title: title.clone(),
-                    id: id.clone(),
-                }));
-            }
-            Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-                out.push(Event::Start(Tag::Image {
-                    link_type: *link_type,
-                    dest_url: address(dest_url),
-                    title: title.clone(),
-                    id: id.clone(),
-                }));
+            Event::Start(tag @ (Tag::Link { .. } | Tag::Image { .. })) => {
+                let mut tag = tag.clone();
+                if let Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } = &mut tag {
+                    *dest_url = address(dest_url);
+                }
+                out.push(Event::Start(tag));
             }
             Event::Html(said) | Event::InlineHtml(said) => out.push(Event::Text(said.clone())),
             _ => out.push(event.clone()),

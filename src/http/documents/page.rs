@@ -7,19 +7,19 @@ use super::{
     markdown::{Written, written},
     shelf::{self, SHELVES},
 };
-use crate::http::embeds::escaped_html;
+use crate::http::html::escaped_html;
 
 /// The most characters of a description.
 const MOST_ABOUT: usize = 200;
 
 /// A document as a page.
 pub(super) fn document(name: &str) -> String {
-    let text = written(&shelf::markdown(name));
+    let text = shelf::document(name);
     let mut main = text.html.clone();
     if text.sections.len() > 2 {
         // After the title, before everything else: what is on the page.
         let at = main.find("</h1>").map_or(0, |at| at + "</h1>".len());
-        main.insert_str(at, &sections(&text));
+        main.insert_str(at, &sections(text));
     }
     framed(name, &text.title, &text.about, &main)
 }
@@ -31,7 +31,7 @@ pub(super) fn contents() -> String {
     for (shelf, names) in SHELVES {
         let _ = write!(main, "<h2>{}</h2>\n<ul class=\"shelf\">\n", escaped_html(shelf));
         for name in names {
-            let document = written(&shelf::markdown(name));
+            let document = shelf::document(name);
             let _ = writeln!(
                 main,
                 "<li><a href=\"{HOME}/{name}\">{}</a> <span>{}</span></li>",
@@ -86,7 +86,7 @@ fn documents(shown: &str) -> String {
     for (shelf, names) in SHELVES {
         let _ = write!(out, "<h2>{}</h2>\n<ul>\n", escaped_html(shelf));
         for name in names {
-            let title = escaped_html(&written(&shelf::markdown(name)).title);
+            let title = escaped_html(&shelf::document(name).title);
             let _ = writeln!(out, "<li><a href=\"{HOME}/{name}\"{}>{title}</a></li>", current(name));
         }
         out.push_str("</ul>\n");

@@ -1,8 +1,10 @@
 //! Which documents there are, and in which order they are shown.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
 use rust_embed::RustEmbed;
+
+use super::markdown::{Written, written};
 
 #[derive(RustEmbed)]
 #[folder = "docs/"]
@@ -26,8 +28,16 @@ pub(super) fn documents() -> impl Iterator<Item = &'static str> {
     SHELVES.iter().flat_map(|(_, names)| names.iter().copied())
 }
 
-/// The Markdown of a document.
-pub(super) fn markdown(name: &str) -> String {
+/// Every document, written once: each page names all of them.
+static WRITTEN: LazyLock<HashMap<&'static str, Written>> =
+    LazyLock::new(|| documents().map(|name| (name, written(&markdown(name)))).collect());
+
+/// One of [`documents`].
+pub(super) fn document(name: &str) -> &'static Written {
+    &WRITTEN[name]
+}
+
+fn markdown(name: &str) -> String {
     let file = Files::get(&format!("{name}.md"));
     file.map_or_else(String::new, |file| String::from_utf8_lossy(&file.data).into_owned())
 }

@@ -12,7 +12,7 @@ mod query;
 mod shown;
 
 pub use self::framing::InvalidOrigin;
-pub(super) use self::{head::Head, page::escaped_html, picture::option_picture};
+pub(super) use self::{head::Head, picture::option_picture};
 
 use utoipa_axum::router::OpenApiRouter;
 

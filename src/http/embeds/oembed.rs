@@ -10,9 +10,10 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{link::view_of, page::escaped_html, shown::Shown};
+use super::{link::view_of, shown::Shown};
 use crate::http::{
     ApiError, AppState,
+    html::escaped_html,
     problem::Problems,
     question::{Asked, Given, Question, shortened},
     snapshot::Snapshot,

@@ -18,8 +18,8 @@ use super::{
 use crate::{
     atlas::LayerOnDate,
     http::{
-        ApiError, AppState, named::escaped, problem::ProblemBody, question::Asked, representation,
-        snapshot::Snapshot,
+        ApiError, AppState, html::escaped_html, named::escaped, problem::ProblemBody, question::Asked,
+        representation, snapshot::Snapshot,
     },
     tiles::TileBody,
 };
@@ -241,14 +241,4 @@ fn full_map(view: &EmbedView, public_url: &str) -> String {
             format!("{public_url}/?{}", all.trim_start_matches('&'))
         }
     }
-}
-
-/// Words as HTML.
-pub(in crate::http) fn escaped_html(words: &str) -> String {
-    words
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-        .replace('\'', "&#39;")
 }

@@ -94,18 +94,7 @@ async fn drawn(
     let state = app.clone();
     app.compute(move || {
         let view = snapshot.view().public();
-        let [width, height] = query.size;
-        let [wide, high] = query.size;
-        let kind = if pixels { query.scale } else { 0 };
-        let bare = query.bare;
-        // What is loaded, what is asked for and the day decide what is drawn.
-        let key = format!(
-            "{} {wide}x{high}*{kind} {bare} {} {}",
-            query.view.address(),
-            query.view.on.date(),
-            view.stamp()
-        );
-        let key = format!("picture {}", blake3::hash(key.as_bytes()).to_hex());
+        let key = kept_as("picture", &query, if pixels { query.scale } else { 0 }, &view);
         if let Some(kept) = state.assets().get(&key) {
             return Ok(kept);
         }
@@ -113,7 +102,7 @@ async fn drawn(
         let drawn = svg(&picture(&state, &snapshot, &view, &shown, &query));
         let bytes =
             if pixels { png(&drawn, query.scale).map_err(ApiError::internal)? } else { drawn.into_bytes() };
-        tracing::debug!(width, height, bytes = bytes.len(), "picture drawn");
+        tracing::debug!(size = ?query.size, bytes = bytes.len(), "picture drawn");
         Ok(state.assets().get_or_draw(key, || bytes))
     })
     .await
@@ -124,11 +113,22 @@ pub(in crate::http) fn option_picture(
     app: &AppState,
     snapshot: &Snapshot,
     id: &ScenarioId,
-) -> Result<String, ApiError> {
+) -> Result<TileBody, ApiError> {
     let view = snapshot.view();
     let query = EmbedQuery::of_option(id, OPTION_SIZE);
+    // Who may not see it is told so before anything that is kept is looked at, and it is kept where no embedded map looks.
     let shown = Shown::find_for(&view, &query.view)?;
-    Ok(svg(&picture(app, snapshot, &view, &shown, &query)))
+    let key = kept_as("option", &query, 0, &view);
+    let draw = || svg(&picture(app, snapshot, &view, &shown, &query)).into_bytes();
+    Ok(app.assets().get_or_draw(key, draw))
+}
+
+/// The name of a picture among those that are kept: what is loaded, what is asked for and the day decide what is drawn.
+fn kept_as(room: &str, query: &EmbedQuery, pixels_each: u8, view: &View<'_>) -> String {
+    let [wide, high] = query.size;
+    let (address, day, stamp, bare) = (query.view.address(), query.view.on.date(), view.stamp(), query.bare);
+    let asked = format!("{address} {wide}x{high}*{pixels_each} {bare} {day} {stamp}");
+    format!("{room} {}", blake3::hash(asked.as_bytes()).to_hex())
 }
 
 /// The picture of what is shown.

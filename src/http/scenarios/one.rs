@@ -175,7 +175,7 @@ async fn scenario_svg(
     let state = app.clone();
     app.compute(move || {
         let id = scenario_id(&id, &snapshot.view())?;
-        let body = TileBody::new(option_picture(&state, &snapshot, &id)?.into_bytes());
+        let body = option_picture(&state, &snapshot, &id)?;
         Ok(representation::reply(&body, &headers, "image/svg+xml", "no-cache"))
     })
     .await

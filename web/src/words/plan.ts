@@ -1,13 +1,10 @@
 /** What the Plan panel says. */
 
 import { longDate } from "../lib/dates";
+import { inSentence } from "./compare";
 
 const n = (value: number) => Math.round(value).toLocaleString("en-GB");
 const areas = (count: number, one = "area", many = "areas") => `${n(count)} ${count === 1 ? one : many}`;
-
-/** A layer's title within a sentence: "primary care networks", but "NHS boards". */
-const within = (title: string) =>
-  /^[A-Z][^A-Z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 
 const STATUS: Record<string, string> = {
   working: "Being worked on",
@@ -37,7 +34,7 @@ export const planWords = {
   noneAdvice: "Bring a table of two columns below, and see what it would mean.",
   against: "Held against",
   sorted: (title: string) =>
-    `In order of the people who would live across a line of their ${within(title)}, fewest first.`,
+    `In order of the people who would live across a line of their ${inSentence(title)}, fewest first.`,
   status: (status: string, date: string | null, known: boolean) =>
     [`${STATUS[status] ?? status}${date ? `, ${date}` : ""}`, known ? "" : "outcome not in our sources"]
       .filter(Boolean)
@@ -55,7 +52,7 @@ export const planWords = {
   peopleDate: (day: string | null) =>
     day ? `Residents as counted on ${longDate(day)}: not today’s number.` : "",
   across: (people: number, title: string, crossing: number, of: number) =>
-    `${n(people)} people across a line; ${n(crossing)} of ${n(of)} ${within(title)} cross`,
+    `${n(people)} people across a line; ${n(crossing)} of ${n(of)} ${inSentence(title)} cross`,
   leftOut: (people: number | null) =>
     people === null ? "Leaves ground out" : `Leaves out ground with ${n(people)} residents`,
   signedIn: "Only for people who have signed in",
@@ -64,7 +61,7 @@ export const planWords = {
   sentence: (title: string, count: number, across: number | null, partners: string) =>
     across === null
       ? `${title}: ${areas(count)}.`
-      : `${title}: ${areas(count)}. ${n(across)} people on the lists of these ${within(partners)} would live across a line from most of their fellows.`,
+      : `${title}: ${areas(count)}. ${n(across)} people on the lists of these ${inSentence(partners)} would live across a line from most of their fellows.`,
   before: {
     heading: "Before and after",
     before: (day: string) => `Before: councils on ${day}`,
@@ -78,7 +75,7 @@ export const planWords = {
       `Where “${title}” would be, ${count === 1 ? "one council stands" : `${n(count)} councils stand`} on ${day}.${
         across === null
           ? ""
-          : ` ${n(across)} people on the lists of these ${within(partners)} live across a line from most of their fellows.`
+          : ` ${n(across)} people on the lists of these ${inSentence(partners)} live across a line from most of their fellows.`
       }`,
   },
   edited: (moves: number) =>
@@ -110,11 +107,11 @@ export const planWords = {
   crossings: {
     heading: "What crosses its lines",
     summary: (people: number, unit: string, crossing: number, of: number, title: string) =>
-      `${unit === "people" ? `${n(people)} people` : `${(people / 1e6).toLocaleString("en-GB", { maximumFractionDigits: 1 })} km²`} across a line; ${n(crossing)} of ${n(of)} ${within(title)} cross.`,
+      `${unit === "people" ? `${n(people)} people` : `${(people / 1e6).toLocaleString("en-GB", { maximumFractionDigits: 1 })} km²`} across a line; ${n(crossing)} of ${n(of)} ${inSentence(title)} cross.`,
     beyond: (people: number, crossing: number) =>
       `${n(people)} more live beyond the ground of this option, or where it leaves ground out; counting its outer border, ${n(crossing)} cross.`,
     back: (crossing: number, of: number, title: string) =>
-      `${n(crossing)} of its ${areas(of)} ${crossing === 1 ? "lies" : "lie"} in more than one of these ${within(title)}.`,
+      `${n(crossing)} of its ${areas(of)} ${crossing === 1 ? "lies" : "lie"} in more than one of these ${inSentence(title)}.`,
     dated: (weight: string, day: string | null, method: string) =>
       `Counted in ${weight}${day ? `, ${longDate(day)}` : ""}. ${method}`,
     estimated:

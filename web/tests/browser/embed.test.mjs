@@ -1,18 +1,17 @@
 // Maps on a page of another site, whose rules forbid nearly everything.
 
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
 import { after, before, describe, it } from "node:test";
 
 import { accessFaults } from "./access.mjs";
 import { ask, openBrowser, openPage, SERVER } from "./browser.mjs";
+import { openPartner } from "./partner.mjs";
 import { keyOf, surveyWorld } from "./world.mjs";
 
 /** @type {import("playwright-core").Browser} */
 let browser;
-/** @type {import("node:http").Server} */
+/** @type {Awaited<ReturnType<typeof openPartner>>} */
 let partner;
-let origin = "";
 /** What the partner's page holds. */
 let body = "";
 
@@ -21,19 +20,7 @@ const MAP = "layer=wards&on=today";
 
 before(async () => {
   browser = await openBrowser();
-  partner = createServer((_, response) => {
-    response.writeHead(200, {
-      "content-type": "text/html; charset=utf-8",
-      "content-security-policy": STRICT,
-    });
-    response.end(
-      `<!doctype html><html lang="en"><title>A partner</title><link rel="icon" href="data:,"><main>${body}</main></html>`,
-    );
-  });
-  await new Promise((done) => partner.listen(0, "127.0.0.1", () => done(undefined)));
-  const address = partner.address();
-  assert.ok(address && typeof address === "object");
-  origin = `http://127.0.0.1:${address.port}`;
+  partner = await openPartner(() => ({ html: body, policy: STRICT }));
 });
 after(async () => {
   await browser?.close();
@@ -49,7 +36,7 @@ async function partnersPage(html) {
   });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
-  await page.goto(origin);
+  await page.goto(partner.origin);
   return { page, close: () => context.close() };
 }
 

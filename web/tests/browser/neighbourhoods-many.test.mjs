@@ -1,51 +1,33 @@
 // Sheffield's neighbourhoods, drawn with residents over three years: uploaded in one file, published, and compared with the wards.
 
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { createInterface } from "node:readline";
 import { after, before, describe, it } from "node:test";
 
 import { accessFaults, openEverything } from "./access.mjs";
 import { openBrowser, WIDE } from "./browser.mjs";
+import { DATA, missing, serve } from "./own-server.mjs";
 
-const DATA = process.env.PATCHWORK_DATA ?? "";
-const PROGRAM = process.env.PATCHWORK_PROGRAM ?? "";
 const FILE = path.join(DATA, "boundaries/sheffield/sheffield_neighbourhoods.geojson");
 const PLACE = new URL("../../../boundaries/sheffield.toml", import.meta.url);
-const skip =
-  DATA === ""
-    ? "Set PATCHWORK_DATA to the folder of the published data to upload Sheffield's neighbourhoods."
-    : PROGRAM === "" && "Set PATCHWORK_PROGRAM to the built program, to serve Sheffield with it.";
 
 /** @type {string} */
 let scratch;
-/** @type {import("node:child_process").ChildProcess} */
-let server;
-/** @type {string} */
-let address;
-/** @type {string} */
-let token;
+/** @type {import("./own-server.mjs").OwnServer} */
+let sheffield;
 /** @type {import("playwright-core").Browser} */
 let browser;
 
-/** @param {string[]} words */
-function run(...words) {
-  const { status, stdout, stderr } = spawnSync(PROGRAM, words, { encoding: "utf8" });
-  assert.equal(status, 0, `${words.join(" ")}: ${stderr}`);
-  return stdout.trim();
-}
-
 /** @param {string} question @returns {Promise<any>} */
 async function ask(question) {
-  const response = await fetch(address + question);
+  const response = await fetch(sheffield.url + question);
   assert.ok(response.ok, `${question} answered ${response.status}`);
   return response.json();
 }
 
-describe("Sheffield's neighbourhoods", { skip }, () => {
+describe("Sheffield's neighbourhoods", { skip: missing() }, () => {
   before(async () => {
     scratch = mkdtempSync(path.join(tmpdir(), "sheffield-"));
     // The place without its neighbourhoods: they are to come through the panel.
@@ -53,30 +35,12 @@ describe("Sheffield's neighbourhoods", { skip }, () => {
     const place = layers.filter((layer) => !layer.includes('id = "neighbourhoods"')).join("[[layer]]");
     assert.equal(layers.length, place.split("[[layer]]").length + 1);
     writeFileSync(path.join(scratch, "place.toml"), place);
-    const store = path.join(scratch, "store.gpkg");
-    run("import", "place", path.join(scratch, "place.toml"), "--data", DATA, "--store", store);
-    token = run("token", "create", "--role", "moderator", "--name", "Test", "--store", store);
-    server = spawn(PROGRAM, ["serve", "--store", store, "--bind", "127.0.0.1:0"], {
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-    assert.ok(server.stdout);
-    for await (const line of createInterface(server.stdout)) {
-      const found = /^Patchwork is at (http:\S*[^/\s])/.exec(line);
-      if (found?.[1]) {
-        address = found[1];
-        break;
-      }
-    }
-    for (let tries = 0; tries < 100; tries += 1) {
-      const ready = await fetch(`${address}/health/ready`).catch(() => null);
-      if (ready?.ok) break;
-      await new Promise((done) => setTimeout(done, 200));
-    }
+    sheffield = await serve(path.join(scratch, "place.toml"));
     browser = await openBrowser();
   });
   after(async () => {
     await browser?.close();
-    server?.kill();
+    await sheffield?.stop();
     if (scratch) rmSync(scratch, { recursive: true });
   });
 
@@ -86,14 +50,14 @@ describe("Sheffield's neighbourhoods", { skip }, () => {
     const context = await browser.newContext({ viewport: WIDE, locale: "en-GB", reducedMotion: "reduce" });
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
-    await page.goto(`${address}/sign-in`);
-    await page.getByLabel("Your token").fill(token);
+    await page.goto(`${sheffield.url}/sign-in`);
+    await page.getByLabel("Your token").fill(await sheffield.token("moderator"));
     await page.keyboard.press("Enter");
     await page
       .getByText(/^Signed in as/)
       .first()
       .waitFor();
-    await page.goto(`${address}/neighbourhoods?do=queue`);
+    await page.goto(`${sheffield.url}/neighbourhoods?do=queue`);
     await page.getByLabel(/^Bring a file/).setInputFiles(FILE);
     await page.getByText(`${all} drawings found.`).waitFor();
     await page.getByLabel("How they came").selectOption("workshop");
@@ -117,7 +81,7 @@ describe("Sheffield's neighbourhoods", { skip }, () => {
     // Drawn by people who know of no ward: most cross one's line.
     assert.ok(compared.summary.crossing_a > all / 2, `${compared.summary.crossing_a} cross`);
 
-    await page.goto(`${address}/neighbourhoods?find=Walkley`);
+    await page.goto(`${sheffield.url}/neighbourhoods?find=Walkley`);
     await page.getByRole("link", { name: "Walkley", exact: true }).click();
     await page.getByText("drawn at a workshop.", { exact: false }).waitFor();
     await page.getByRole("heading", { name: /^Who stands above it on/ }).waitFor();

@@ -1,10 +1,10 @@
 // What an embedded map costs a visitor of somebody else's page: bytes as they are sent, and requests before the first tile.
 
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
 import { after, before, it } from "node:test";
 
 import { openBrowser, SERVER } from "./browser.mjs";
+import { openPartner } from "./partner.mjs";
 
 const MOST_BYTES = 520 * 1024;
 const FEWER_REQUESTS_THAN = 10;
@@ -12,23 +12,15 @@ const FEWER_REQUESTS_THAN = 10;
 /** @type {import("playwright-core").Browser} */
 let browser;
 
-/** Another site, whose page holds one map and nothing else. @type {import("node:http").Server} */
+/** Another site, whose page holds one map and nothing else. @type {Awaited<ReturnType<typeof openPartner>>} */
 let partner;
-let origin = "";
 
 before(async () => {
   browser = await openBrowser();
-  partner = createServer(({ url }, response) => {
-    response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
-    const address = `${SERVER}${url}`.replaceAll("&", "&amp;");
-    response.end(
-      `<!doctype html><title>A partner</title><link rel="icon" href="data:,"><iframe src="${address}" width="720" height="640"></iframe>`,
-    );
+  partner = await openPartner((path) => {
+    const address = `${SERVER}${path}`.replaceAll("&", "&amp;");
+    return { html: `<iframe src="${address}" width="720" height="640"></iframe>` };
   });
-  await new Promise((done) => partner.listen(0, "127.0.0.1", () => done(undefined)));
-  const address = partner.address();
-  assert.ok(address && typeof address === "object");
-  origin = `http://127.0.0.1:${address.port}`;
 });
 after(async () => {
   await browser?.close();
@@ -49,7 +41,7 @@ async function requestsOf(path) {
   context.on("request", (request) => {
     if (request.url().startsWith(SERVER)) sent.push(request);
   });
-  await page.goto(origin + path);
+  await page.goto(partner.origin + path);
   await page.frameLocator("iframe").locator("#map.drawn").waitFor({ timeout: 30_000 });
   const requests = await Promise.all(
     sent.map(async (request) => {
