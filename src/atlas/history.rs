@@ -1,5 +1,7 @@
 //! Who came before and after an area: as tables say, and where none does, as the ground tells.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 
 use super::{IndexedArea, LayerAtlas, View};
@@ -90,6 +92,10 @@ impl<'a> View<'a> {
             }
         }
         let sorted = |mut links: Vec<Link>| {
+            // What one table tells without a day and another with one is one change.
+            let dated: HashSet<String> =
+                links.iter().filter(|link| link.day.is_some()).map(|link| link.code.to_lowercase()).collect();
+            links.retain(|link| link.day.is_some() || !dated.contains(&link.code.to_lowercase()));
             links.sort_by(|a, b| (a.day, &a.code).cmp(&(b.day, &b.code)));
             links.dedup_by(|a, b| a.code == b.code && a.day == b.day);
             links
@@ -123,9 +129,12 @@ impl<'a> View<'a> {
             Some(name) => format!("{name} ({})", row.new),
             None => row.new.clone(),
         };
-        let day = rows.first()?.day.map(|day| format!(" on {day}")).unwrap_or_default();
-        let mut after: Vec<String> = rows.iter().map(named).collect();
-        after.dedup();
+        rows.first()?;
+        let day = rows.iter().find_map(|row| row.day).map(|day| format!(" on {day}")).unwrap_or_default();
+        // Tables may name one successor differently: the first one's words stand.
+        let mut told = HashSet::new();
+        let after: Vec<String> =
+            rows.iter().filter(|row| told.insert(row.new.to_lowercase())).map(named).collect();
         Some(format!("it became {}{day}", after.join(", ")))
     }
 }

@@ -1,7 +1,7 @@
 //! A new layer by joining areas of another: police forces from districts, boards from small census areas.
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::BTreeMap,
     path::{Path, PathBuf},
 };
 
@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use super::{
     EditionRequest, ImportError, Report,
+    kinship::{InForce, Kinship},
     layer::{self, Content},
     lookup::{self, Group},
 };
@@ -21,7 +22,7 @@ use crate::{
 };
 
 /// Raised when a change to the program can give other areas from the same members.
-const PIPELINE_VERSION: &str = "1";
+const PIPELINE_VERSION: &str = "2";
 
 /// How many codes a remark lists.
 const LISTED: usize = 8;
@@ -51,51 +52,65 @@ pub struct Dissolve {
 /// [`ImportError`] names what is missing; the store is then as it was.
 pub fn run(store: &dyn Store, request: &Dissolve) -> Result<Report, ImportError> {
     let members = members(store, &request.of)?;
-    let fingerprint = fingerprint(request, &members)?;
+    let kinship = Kinship::of(store, &request.of.layer)?;
+    let fingerprint = fingerprint(request, &members, &kinship)?;
     let edition = &request.edition;
     if store.fingerprint(&edition.layer, &edition.edition)?.as_ref() == Some(&fingerprint) {
         return Ok(layer::unchanged(edition));
     }
     let grouping =
         lookup::grouping(&request.lookup, &request.member, request.code.as_deref(), &request.name)?;
+    let areas = || members.in_force(request.of.edition.as_ref(), request.on).map(|area| &area.version);
+    let in_force: InForce =
+        areas().map(|area| (area.code_or_id().to_lowercase(), area.code_or_id().to_owned())).collect();
+    let found = kinship.assign(&grouping, &in_force, request.on);
     let mut groups: BTreeMap<Group, Vec<&Region<Bng>>> = BTreeMap::new();
-    let (mut used, mut left_out) = (HashSet::new(), Vec::new());
-    for area in members.in_force(request.of.edition.as_ref(), request.on) {
-        let version = &area.version;
-        let key = version.code_or_id().to_lowercase();
-        match grouping.groups.get(&key) {
-            Some(group) => {
-                groups.entry(group.clone()).or_default().push(&version.region);
-                used.insert(key);
-            }
-            None => left_out.push(version.code_or_id().to_owned()),
+    let mut left_out = Vec::new();
+    for area in areas() {
+        match found.groups.get(&area.code_or_id().to_lowercase()) {
+            Some(&group) => groups.entry(group.clone()).or_default().push(&area.region),
+            None => left_out.push(area.code_or_id().to_owned()),
         }
     }
     if groups.is_empty() {
         let reason = format!(
             "none of its {} members is an area of layer {} in force on {}",
-            grouping.groups.len(),
+            grouping.members.len(),
             request.of,
             request.on
         );
         return Err(ImportError::Table { file: request.lookup.clone(), reason });
     }
-    let unknown = grouping.groups.keys().filter(|code| !used.contains(*code)).count();
     let mut report = Report {
         layer: edition.layer.to_string(),
         edition: edition.edition.to_string(),
         ..Report::default()
     };
     report.remarks.push(format!(
-        "{} areas of {} joined into {}; {} of them are in no row of {}{}; {unknown} of its members are no area of that layer; {} rows are blank.",
-        used.len() + left_out.len(),
+        "{} areas of {} joined into {}; {} of them are in no row of {}{}; {} of its members are no area of that layer; {} rows are blank.",
+        in_force.len(),
         request.of,
         groups.len(),
         left_out.len(),
         file_name(&request.lookup),
         some(&left_out),
+        found.unknown,
         grouping.blank_rows
     ));
+    if !found.by_kinship.is_empty() {
+        report.remarks.push(format!(
+            "{} areas are in it under another code, by what is known of their lineage{}.",
+            found.by_kinship.len(),
+            some(&found.by_kinship)
+        ));
+    }
+    if !found.disputed.is_empty() {
+        report.remarks.push(format!(
+            "{} areas stand for members of several groups and are left out{}: give each a row of its own.",
+            found.disputed.len(),
+            some(&found.disputed)
+        ));
+    }
     let areas = join(groups, edition)?;
     layer::write(store, edition, fingerprint, Content { areas, ..Content::default() }, report)
 }
@@ -141,7 +156,7 @@ pub(super) fn join(
         .collect()
 }
 
-fn fingerprint(request: &Dissolve, members: &LayerAtlas) -> Result<String, ImportError> {
+fn fingerprint(request: &Dissolve, members: &LayerAtlas, kinship: &Kinship) -> Result<String, ImportError> {
     let mut hasher = blake3::Hasher::new();
     let edition = serde_json::to_vec(&request.edition).unwrap_or_default();
     let options =
@@ -150,6 +165,9 @@ fn fingerprint(request: &Dissolve, members: &LayerAtlas) -> Result<String, Impor
         [PIPELINE_VERSION.as_bytes(), b"dissolve", &edition, options.as_bytes(), members.stamp().as_bytes()]
     {
         hasher.update(part).update(&[0]);
+    }
+    for reference in kinship.references() {
+        hasher.update(reference.as_bytes()).update(&[0]);
     }
     layer::hash_file(&mut hasher, &request.lookup)?;
     Ok(hasher.finalize().to_hex().to_string())

@@ -11,10 +11,18 @@ pub(super) struct Group {
     pub name: String,
 }
 
+/// A member of a group.
+pub(super) struct Member {
+    /// Its code, as the table writes it.
+    pub code: String,
+    /// Its group.
+    pub group: Group,
+}
+
 /// Which group each member belongs to, and what was odd.
 pub(super) struct Grouping {
     /// By member code, lower-case.
-    pub groups: HashMap<String, Group>,
+    pub members: HashMap<String, Member>,
     /// Rows without a member or a group.
     pub blank_rows: usize,
 }
@@ -33,7 +41,7 @@ pub(super) fn grouping(
     let member = table.column(file, member, "member")?;
     let code = code.map(|code| table.column(file, code, "code")).transpose()?;
     let name = table.column(file, name, "name")?;
-    let mut grouping = Grouping { groups: HashMap::new(), blank_rows: 0 };
+    let mut grouping = Grouping { members: HashMap::new(), blank_rows: 0 };
     for row in &table.rows {
         let field = |index: usize| row.get(index).map(str::trim).filter(|text| !text.is_empty());
         let code = code.and_then(field);
@@ -43,16 +51,17 @@ pub(super) fn grouping(
         };
         let group = Group { code: code.map(str::to_owned), name: name.to_owned() };
         let line = row.position().map_or(0, csv::Position::line);
-        match grouping.groups.insert(member.to_lowercase(), group.clone()) {
-            Some(before) if before != group => {
-                let reason = format!(
-                    "line {line}: {member} belongs to “{}” here and to “{}” in an earlier line: a member has one group",
-                    group.name, before.name
-                );
-                return Err(ImportError::Table { file: file.to_path_buf(), reason });
-            }
-            _ => {}
+        let key = member.to_lowercase();
+        if let Some(before) = grouping.members.get(&key)
+            && before.group != group
+        {
+            let reason = format!(
+                "line {line}: {member} belongs to “{}” here and to “{}” in an earlier line: a member has one group",
+                group.name, before.group.name
+            );
+            return Err(ImportError::Table { file: file.to_path_buf(), reason });
         }
+        grouping.members.insert(key, Member { code: member.to_owned(), group });
     }
     Ok(grouping)
 }

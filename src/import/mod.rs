@@ -15,6 +15,7 @@ pub mod drawings;
 mod error;
 pub mod footprints;
 pub mod format;
+mod kinship;
 pub mod layer;
 pub mod lineage;
 mod lookup;

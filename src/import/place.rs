@@ -259,18 +259,19 @@ pub fn run(
     for entry in &place.layer {
         done(entry.import(file, &sources, dry_run).and_then(|import| layer::run(store, &import)));
     }
+    // The tables come after the layers: they name blocks.
+    let entries = |entry: &dyn Entry| entry.import(store, file, &sources, dry_run);
+    // What became of areas comes before what is joined: a table may know its members by the codes of another day.
+    place.lineage.iter().for_each(|entry| done(entries(entry)));
     for entry in &place.dissolve {
         done(entry.request(file, &sources, dry_run).and_then(|request| dissolve::run(store, &request)));
     }
     for entry in &place.compose {
         done(compose::run(store, file, &sources, entry, dry_run));
     }
-    // The tables come after the layers: they name blocks.
-    let entries = |entry: &dyn Entry| entry.import(store, file, &sources, dry_run);
     place.population.iter().for_each(|entry| done(entries(entry)));
     place.membership.iter().for_each(|entry| done(entries(entry)));
     place.classes.iter().for_each(|entry| done(entries(entry)));
-    place.lineage.iter().for_each(|entry| done(entries(entry)));
     place.postcodes.iter().for_each(|entry| done(entries(entry)));
     // Assets come after the postcodes that place them.
     place.assets.iter().for_each(|entry| done(entries(entry)));

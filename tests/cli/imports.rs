@@ -165,3 +165,48 @@ fn dissolving_joins_what_the_table_says_and_counts_what_it_leaves_out() {
     assert_eq!(desk.codes_at(IN_QUAY, DAY), ["X2", "F1"]);
     assert_eq!(desk.codes_at("502500,200500", DAY), ["X3"]);
 }
+
+#[test]
+fn a_member_is_found_under_the_code_that_it_was_given_since_and_one_that_two_groups_claim_is_told() {
+    let desk = Desk::new();
+    let wards = [square("X1", "Mill", 0, 0), square("X2", "Quay", 1, 0), square("X3", "Moor", 2, 0)];
+    desk.write("wards.geojson", on_grid(&wards));
+    desk.import("wards.geojson", "wards", "2025", &[]);
+    desk.write("forces.csv", "ward,force\nX1,Shore\nX20,Shore\nX30,Shore\nX31,Inland\n");
+    let join = [
+        "import",
+        "dissolve",
+        "wards",
+        "forces.csv",
+        "--member",
+        "ward",
+        "--name",
+        "force",
+        "--as",
+        "police",
+    ];
+    let before = desk.answer(&join);
+    assert!(before.contains("2 of them are in no row of forces.csv (X2, X3)"), "{before}");
+    assert!(desk.answer(&join).contains("unchanged"));
+    desk.write("became.csv", "before,after\nX20,X2\nX30,X3\nX31,X3\n");
+    desk.answer(&[
+        "import",
+        "lineage",
+        "became.csv",
+        "--layer",
+        "wards",
+        "--old",
+        "before",
+        "--new",
+        "after",
+    ]);
+    let after = desk.answer(&join);
+    for said in [
+        "1 of them are in no row of forces.csv (X3); 0 of its members are no area",
+        "1 areas are in it under another code, by what is known of their lineage (X2 (X20 in the table))",
+        "1 areas stand for members of several groups and are left out (X3 (Shore by X30, Inland by X31))",
+    ] {
+        assert!(after.contains(said), "{after}");
+    }
+    assert_eq!(desk.codes_at(IN_QUAY, DAY).len(), 2);
+}

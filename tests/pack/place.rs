@@ -52,7 +52,7 @@ pub fn sheffield() -> Option<&'static Imported> {
     Some(SHEFFIELD.get_or_init(|| shipped("sheffield", &pack)))
 }
 
-/// England's wards, districts and scenarios alone: the whole of `england.toml` takes minutes in a build for tests.
+/// England's wards, districts, what is joined from them, lineage and scenarios alone: the whole of `england.toml` takes minutes in a build for tests.
 pub fn england() -> Option<&'static Imported> {
     static ENGLAND: OnceLock<Imported> = OnceLock::new();
     let pack = pack()?;
@@ -64,7 +64,9 @@ pub fn england() -> Option<&'static Imported> {
         let layers = whole["layer"].as_array().unwrap().iter();
         let wanted = layers.filter(|layer| ["wards", "districts"].contains(&layer["id"].as_str().unwrap()));
         part.insert("layer".to_owned(), toml::Value::Array(wanted.cloned().collect()));
-        part.insert("scenarios".to_owned(), whole["scenarios"].clone());
+        for kind in ["dissolve", "lineage", "scenarios"] {
+            part.insert(kind.to_owned(), whole[kind].clone());
+        }
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("england.toml");
         std::fs::write(&file, toml::to_string(&part).unwrap()).unwrap();

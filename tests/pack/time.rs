@@ -16,7 +16,7 @@ use patchwork::{
     store::{Store, sqlite::GeoPackage},
 };
 
-use crate::place::{Imported, import, pack, sussex};
+use crate::place::{Imported, england, import, pack, sussex};
 
 /// Districts of 2022 until the eve of the reorganisation, those of 2025 from that day on, and the new councils joined from the old districts.
 fn in_2023() -> Option<&'static Imported> {
@@ -122,4 +122,26 @@ fn patients_by_small_areas_of_2011_are_told_by_those_of_2021_and_none_is_lost() 
     assert!((lists.total() - before).abs() < 0.5, "{} carried of {before}", lists.total());
     assert_eq!(lists.blocks.layer.as_str(), "lsoa21");
     assert!(lists.rows.iter().all(|row| row.value.fract() == 0.0));
+}
+
+/// The lookups of 2023 and 2024 know Barnsley and Sheffield by the codes that they had until 2025.
+#[test]
+fn districts_that_were_recoded_are_in_what_is_joined_from_them() {
+    let Some(england) = england() else { return };
+    let at = |layer, lon, lat| {
+        england.at(layer, lon, lat, date(2026, 11, 1)).map(|area| area.version.name.clone())
+    };
+    for (layer, edition, areas) in
+        [("police", "2024", 39), ("fire", "2024", 44), ("combined-authorities", "2023", 10)]
+    {
+        let report = england.report(layer, edition);
+        assert_eq!(report.areas, areas, "{layer}");
+        let recoded = "2 areas are in it under another code, by what is known of their lineage \
+            (E08000038 (E08000016 in the table), E08000039 (E08000019 in the table)).";
+        assert!(report.remarks.iter().any(|remark| remark == recoded), "{:?}", report.remarks);
+        // Barnsley, Doncaster, Rotherham, Sheffield.
+        for (lon, lat) in [(-1.48, 53.553), (-1.13, 53.523), (-1.357, 53.43), (-1.47, 53.381)] {
+            assert_eq!(at(layer, lon, lat).as_deref(), Some("South Yorkshire"), "{layer} {lon} {lat}");
+        }
+    }
 }
