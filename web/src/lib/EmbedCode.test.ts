@@ -70,6 +70,14 @@ it("takes a title and a colour, in the code, the preview and the pictures", asyn
   expect(await accessFaults(container)).toEqual([]);
 });
 
+it("opens the list from the start where that is wanted", async () => {
+  show(null);
+  expect(code(say.frame)).not.toContain("list=");
+  await fireEvent.click(screen.getByLabelText(say.listed));
+  expect(code(say.link)).toContain("&list=open");
+  expect(code(say.element)).toContain('list="open"');
+});
+
 it("copies, and says which was copied, or what to do instead", async () => {
   show(null);
   const writeText = vi.spyOn(navigator.clipboard, "writeText").mockResolvedValueOnce();

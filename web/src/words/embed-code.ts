@@ -18,6 +18,7 @@ export const embedWords = {
   titleNote: "Without one, the title says what is shown.",
   colour: "Colour",
   ownColour: "A colour of your own, in place of the layer’s",
+  listed: "The list below the map is open from the start",
   copy: "Copy",
   copyOf: (name: string) => `Copy: ${name}`,
   copied: (name: string) => `Copied: ${name}.`,
