@@ -26,6 +26,8 @@ export type MapEvents = {
   asset: (id: string) => void;
   /** Somebody at the keyboard wants to leave the map. */
   left: () => void;
+  /** Everything in sight is drawn, or somebody moves on before it is. */
+  drawn: () => void;
   /** Tiles did not arrive: the map may have holes. */
   holes: () => void;
 };
@@ -83,11 +85,14 @@ export class PatchMap {
       this.#bringCodesNearer(picture);
       if (this.#waiting) this.show(this.#waiting);
     });
+    this.#map.once("load", events.drawn);
     this.#map.on("move", () => {
       events.moving(this.camera());
     });
     this.#map.on("movestart", ({ originalEvent }) => {
-      if (originalEvent) this.#aim = null;
+      if (!originalEvent) return;
+      this.#aim = null;
+      events.drawn();
     });
     this.#map.on("resize", () => {
       // What stood whole in the map stays whole when the map gets another size.
@@ -107,6 +112,7 @@ export class PatchMap {
       this.#map.getCanvas().style.cursor = this.#markAt(point) === null ? "" : "pointer";
     });
     this.#map.on("error", () => {
+      events.drawn();
       events.holes();
     });
     this.#map.getCanvas().addEventListener("keydown", this.#onKey);

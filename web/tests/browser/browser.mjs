@@ -91,11 +91,13 @@ export async function openPage(browser, path, { before, server = SERVER, ...opti
 }
 
 /**
- * The map, once it is there.
+ * The map, once it is there. The first page has a picture of it until somebody moves.
  *
  * @param {import("playwright-core").Page} page
  */
 export async function mapOf(page) {
+  await page.mouse.move(1, 1);
+  await page.mouse.move(2, 2);
   const canvas = page.locator("#map canvas");
   await canvas.waitFor();
   return canvas;

@@ -107,6 +107,43 @@ it("is gone once a place is chosen, and Back brings it again", async () => {
   await close();
 });
 
+it("begins with a picture of its map, which the map itself replaces as soon as somebody moves", async () => {
+  /** @type {string[]} */
+  const asked = [];
+  const { page, faults, close } = await openPage(browser, "/", {
+    before: async (page) => page.on("request", (request) => asked.push(new URL(request.url()).pathname)),
+  });
+  const picture = page.locator(".pane img.still");
+  await picture.waitFor();
+  await settled(page);
+  await eventually(
+    () => picture.evaluate((image) => /** @type {HTMLImageElement} */ (image).naturalWidth),
+    (wide) => wide > 300,
+    "the picture is there",
+  );
+  const program = () => asked.filter((path) => /library|maplibre|\/tiles\/[^/]+\/\d/.test(path));
+  assert.deepEqual(program(), []);
+  await page.keyboard.press("Tab");
+  await page.locator("#map canvas").waitFor();
+  await eventually(() => picture.count(), 0, "the map is in its place");
+  assert.ok(program().length > 0);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+it("has the map at once where it was asked for something, and in dark, which the picture is not", async () => {
+  const [layer] = (await ask("/api/layers")).layers;
+  for (const [path, looks] of /** @type {const} */ ([
+    [`/?layers=${layer.id}`, {}],
+    ["/", { colorScheme: "dark" }],
+  ])) {
+    const { page, close } = await openPage(browser, path, looks);
+    await page.locator("#map canvas").waitFor();
+    assert.equal(await page.locator(".pane img.still").count(), 0, path);
+    await close();
+  }
+});
+
 it("is walked through by keyboard: the search first, then each door and its example", async () => {
   const { page, close } = await openPage(browser, "/?hide=map");
   await settled(page);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, it } from "node:test";
 
 import { accessFaults, widthsOf } from "./access.mjs";
-import { eventually, NARROW, openBrowser, openPage, SERVER } from "./browser.mjs";
+import { eventually, mapOf, NARROW, openBrowser, openPage, SERVER } from "./browser.mjs";
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -38,6 +38,7 @@ it("opens every panel without a connection, says what can be seen, and goes on b
     await page.getByText("Maps, names and figures").waitFor();
     const [content, screen] = await widthsOf(page);
     assert.equal(content, screen, path);
+    assert.equal(await page.locator("section.map").count(), 0, `${path}: no room for a map that cannot come`);
     assert.deepEqual(await accessFaults(page), [], path);
   }
   await page.goto(`${SERVER}/`);
@@ -50,10 +51,10 @@ it("opens every panel without a connection, says what can be seen, and goes on b
 
 it("keeps the program's own files, and nothing that the server answered", async () => {
   const { page, close } = await openPage(browser, "/", ALLOWED);
-  await page.locator("#map canvas").waitFor();
+  await mapOf(page);
   await kept(page);
   await page.reload();
-  await page.locator("#map canvas").waitFor();
+  await mapOf(page);
   await page.waitForLoadState("networkidle");
   const paths = await keptPaths(page);
   assert.ok(paths.includes("/") && paths.length > 10, paths.join(" "));
