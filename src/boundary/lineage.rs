@@ -121,9 +121,14 @@ pub struct Row {
 pub fn successions(rows: Vec<Row>) -> Vec<Succession> {
     let mut after: BTreeMap<(Option<Date>, String), BTreeSet<String>> = BTreeMap::new();
     let mut before: BTreeMap<(Option<Date>, String), BTreeSet<String>> = BTreeMap::new();
+    // What joins an area that was there before, or is there under another code, makes a merger; those two alone make none.
+    let mut joined: BTreeSet<(Option<Date>, String)> = BTreeSet::new();
     for row in &rows {
         after.entry((row.day, row.old.clone())).or_default().insert(row.new.clone());
         before.entry((row.day, row.new.clone())).or_default().insert(row.old.clone());
+        if row.old != row.new && !names_agree(row) {
+            joined.insert((row.day, row.new.clone()));
+        }
     }
     let many = |side: &BTreeMap<(Option<Date>, String), BTreeSet<String>>, day, code: &str| {
         side.get(&(day, code.to_owned())).is_some_and(|codes| codes.len() > 1)
@@ -132,7 +137,7 @@ pub fn successions(rows: Vec<Row>) -> Vec<Succession> {
         .into_iter()
         .filter_map(|row| {
             let splits = many(&after, row.day, &row.old);
-            let merges = many(&before, row.day, &row.new);
+            let merges = many(&before, row.day, &row.new) && joined.contains(&(row.day, row.new.clone()));
             if row.old == row.new && !splits && !merges && row.old_name == row.new_name {
                 return None;
             }
@@ -150,6 +155,10 @@ pub fn successions(rows: Vec<Row>) -> Vec<Succession> {
     found.sort_by(|a, b| (&a.old, &a.new, a.day).cmp(&(&b.old, &b.new, b.day)));
     found.dedup_by(|a, b| a.old == b.old && a.new == b.new && a.day == b.day);
     found
+}
+
+fn names_agree(row: &Row) -> bool {
+    matches!((&row.old_name, &row.new_name), (Some(old), Some(new)) if old == new)
 }
 
 fn names_differ(row: &Row) -> bool {
@@ -203,6 +212,20 @@ mod tests {
     #[test]
     fn a_code_that_stays_while_others_join_it_is_a_merger() {
         assert_eq!(kinds(vec![row("a", "a"), row("b", "a")]).len(), 2);
+    }
+
+    #[test]
+    fn a_code_that_took_over_from_one_of_the_same_name_is_a_recoding_though_the_table_has_both() {
+        let named = |old: &str, new: &str| Row {
+            old_name: Some("Barnsley".into()),
+            new_name: Some("Barnsley".into()),
+            ..row(old, new)
+        };
+        let expected = [("a".to_owned(), "b".to_owned(), Change::Recoded)];
+        assert_eq!(kinds(vec![named("a", "b"), named("b", "b")]), expected);
+        let joins = Row { old_name: Some("Penistone".into()), ..named("c", "b") };
+        let found = kinds(vec![named("a", "b"), named("b", "b"), joins]);
+        assert!(found.len() == 3 && found.iter().all(|(_, _, kind)| *kind == Change::Merged), "{found:?}");
     }
 
     #[test]
