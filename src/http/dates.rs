@@ -35,21 +35,7 @@ struct DatesQuery {
 
 impl Question for DatesQuery {
     fn read(given: &Given) -> Result<Self, ApiError> {
-        let Some(text) = given.text("bbox") else { return Ok(Self { bbox: None }) };
-        let wrong = |reason: String| ApiError::Parameter { param: "bbox", reason };
-        let numbers: Vec<f64> = text
-            .split(',')
-            .filter_map(|number| number.trim().parse().ok())
-            .filter(|number: &f64| number.is_finite())
-            .collect();
-        let [west, south, east, north] = numbers[..] else {
-            return Err(wrong(
-                "give west, south, east and north in degrees, as -0.6,50.7,0.3,51.1".to_owned(),
-            ));
-        };
-        if west >= east || south >= north {
-            return Err(wrong("west is not west of east, or south not south of north".to_owned()));
-        }
+        let Some([west, south, east, north]) = given.bbox()? else { return Ok(Self { bbox: None }) };
         let corners = [(west, south), (east, south), (east, north), (west, north)]
             .map(|(lon, lat)| to_grid(lon, lat).map(|(x, y)| Coord { x, y }))
             .into_iter()

@@ -63,6 +63,29 @@ impl Given {
         self.read(param, day, "a date written as 2026-03-31")
     }
 
+    /// A box in degrees: west, south, east and north.
+    pub fn bbox(&self) -> Result<Option<[f64; 4]>, ApiError> {
+        let Some(text) = self.text("bbox") else { return Ok(None) };
+        let wrong = |what: &str| ApiError::Parameter {
+            param: "bbox",
+            reason: format!("“{}” {what}", shortened(text)),
+        };
+        let [west, south, east, north] = numbers(text).ok_or_else(|| {
+            wrong("is no box: write west,south,east,north in degrees, as -0.2,50.8,-0.1,50.9")
+        })?;
+        let in_degrees = [west, east].iter().all(|lon| (-180.0..=180.0).contains(lon))
+            && [south, north].iter().all(|lat| (-90.0..=90.0).contains(lat));
+        if !in_degrees {
+            return Err(wrong(
+                "is not in degrees: longitudes run from -180 to 180, latitudes from -90 to 90",
+            ));
+        }
+        if west > east || south > north {
+            return Err(wrong("is inside out: write west,south,east,north"));
+        }
+        Ok(Some([west, south, east, north]))
+    }
+
     /// The layer that a parameter names; without it the request is refused in these words.
     pub fn layer(&self, param: &'static str, missing: &str) -> Result<LayerRef, ApiError> {
         let refuse = || ApiError::Parameter { param, reason: missing.to_owned() };
@@ -86,6 +109,15 @@ impl Given {
             || ApiError::Parameter { param, reason: format!("“{}” is not {wanted}", shortened(text)) };
         read(text).map(Some).ok_or_else(unfit)
     }
+}
+
+/// So many finite numbers with commas between them.
+pub(super) fn numbers<const N: usize>(text: &str) -> Option<[f64; N]> {
+    let read: Option<Vec<f64>> = text
+        .split(',')
+        .map(|part| part.trim().parse().ok().filter(|number: &f64| number.is_finite()))
+        .collect();
+    read?.try_into().ok()
 }
 
 /// A day as ISO 8601 writes it, ten characters and nothing else.

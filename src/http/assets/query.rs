@@ -14,7 +14,7 @@ use crate::{
     http::{
         ApiError,
         clock::today,
-        question::{Given, Question, shortened},
+        question::{Given, Question, numbers, shortened},
     },
 };
 
@@ -104,7 +104,7 @@ impl IntoParams for AssetsQuery {
 
 impl Question for AssetsQuery {
     fn read(given: &Given) -> Result<Self, ApiError> {
-        let bbox = given.text("bbox").map(|text| bbox(text, "bbox")).transpose()?;
+        let bbox = given.bbox()?;
         let within_m = given.number("within_m")?;
         if within_m.is_some_and(|metres| !(0.0..=MOST_WITHIN_M).contains(&metres)) {
             return Err(unfit("within_m", format!("a distance from 0 to {MOST_WITHIN_M} metres is needed")));
@@ -133,29 +133,6 @@ impl Question for AssetsQuery {
 
 fn unfit(param: &'static str, reason: String) -> ApiError {
     ApiError::Parameter { param, reason }
-}
-
-fn numbers<const N: usize>(text: &str) -> Option<[f64; N]> {
-    let read: Option<Vec<f64>> = text
-        .split(',')
-        .map(|part| part.trim().parse().ok().filter(|number: &f64| number.is_finite()))
-        .collect();
-    read?.try_into().ok()
-}
-
-fn bbox(text: &str, param: &'static str) -> Result<[f64; 4], ApiError> {
-    let wrong = |what: &str| unfit(param, format!("“{}” {what}", shortened(text)));
-    let [west, south, east, north] = numbers(text)
-        .ok_or_else(|| wrong("is no box: write west,south,east,north in degrees, as -0.2,50.8,-0.1,50.9"))?;
-    let in_degrees = [west, east].iter().all(|lon| (-180.0..=180.0).contains(lon))
-        && [south, north].iter().all(|lat| (-90.0..=90.0).contains(lat));
-    if !in_degrees {
-        return Err(wrong("is not in degrees: longitudes run from -180 to 180, latitudes from -90 to 90"));
-    }
-    if west > east || south > north {
-        return Err(wrong("is inside out: write west,south,east,north"));
-    }
-    Ok([west, south, east, north])
 }
 
 fn near(text: &str) -> Result<Coord<f64>, ApiError> {

@@ -42,8 +42,8 @@ const MOST_M: f64 = 30_000.0;
 #[into_params(parameter_in = Query)]
 struct SheetQuery {
     /// West, south, east, north in degrees.
-    #[param(example = "-1.49,53.37,-1.45,53.39")]
-    bbox: String,
+    #[param(value_type = String, example = "-1.49,53.37,-1.45,53.39")]
+    bbox: [f64; 4],
 }
 
 impl Question for SheetQuery {
@@ -52,7 +52,7 @@ impl Question for SheetQuery {
             param: "bbox",
             reason: "name the place: west,south,east,north in degrees".to_owned(),
         };
-        Ok(Self { bbox: given.text("bbox").ok_or_else(missing)?.to_owned() })
+        Ok(Self { bbox: given.bbox()?.ok_or_else(missing)? })
     }
 }
 
@@ -68,14 +68,11 @@ async fn show_sheet(
     snapshot: Snapshot,
     Asked(query): Asked<SheetQuery>,
 ) -> Result<Response, ApiError> {
-    let bad = |reason: &str| ApiError::Parameter { param: "bbox", reason: reason.to_owned() };
-    let numbers: Option<Vec<f64>> =
-        query.bbox.split(',').map(|text| text.trim().parse().ok().filter(|n: &f64| n.is_finite())).collect();
-    let Some([west, south, east, north]) = numbers.and_then(|all| <[f64; 4]>::try_from(all).ok()) else {
-        return Err(bad("write west,south,east,north in degrees"));
-    };
+    let [west, south, east, north] = query.bbox;
     if west >= east || south >= north {
-        return Err(bad("west must be less than east, and south less than north"));
+        let reason =
+            "a sheet needs some ground: west must be less than east, and south less than north".to_owned();
+        return Err(ApiError::Parameter { param: "bbox", reason });
     }
     let svg = app
         .compute(move || {
