@@ -174,7 +174,7 @@ pub(super) fn notes(selection: &Selection<'_>) -> Vec<String> {
         ));
     }
     if selection.closed > 0 {
-        notes.push(format!("{} closed left out; status=all includes them.", selection.closed));
+        notes.push(format!("{} left out that have closed.", selection.closed));
     }
     if selection.unplaced > 0 {
         notes.push(format!("{} left out that have no place on the map.", selection.unplaced));
