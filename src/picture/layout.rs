@@ -11,6 +11,9 @@ pub(super) const BODY: f32 = 14.0;
 pub(super) const SMALL: f32 = 11.0;
 /// How wide what stands before words in the legend is, with the room behind it.
 pub(super) const SWATCH: f32 = 34.0;
+/// How much wider letters are in the widest of the usual fonts (Verdana and its like) than in ours: a program that has not got ours, and does
+/// not know `textLength` either, must not cut a licence short.
+const WIDER_FONTS: f32 = 1.35;
 /// How much of the picture words may take, at most.
 const MOST_OF_HEIGHT: f32 = 0.6;
 
@@ -60,7 +63,8 @@ impl Frame {
         } else {
             wrap(&words.below, BODY, Weight::Regular, room, most)
         };
-        let attribution = wrap(&words.attribution.join(" · "), SMALL, Weight::Regular, room, 40);
+        let thanks = words.attribution.join(" · ");
+        let attribution = wrap(&thanks, SMALL, Weight::Regular, room / WIDER_FONTS, 40);
 
         let top = MARGIN / 2.0 + line(TITLE) * lines(&title) + line(BODY) * lines(&below) + MARGIN / 2.0;
         let foot = line(SMALL) * lines(&attribution) + MARGIN / 2.0;

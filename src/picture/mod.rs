@@ -12,7 +12,7 @@ mod svg;
 pub use self::{
     layout::{Frame, Words},
     png::{PngError, png},
-    style::{Fill, Stroke, Swatch},
+    style::{Backing, Fill, Stroke, Swatch},
     svg::svg,
 };
 
@@ -23,6 +23,8 @@ use crate::tiles::Line;
 pub struct Picture {
     /// Where everything goes.
     pub frame: Frame,
+    /// What lies beneath everything.
+    pub backing: Backing,
     /// Ground, from the bottom up.
     pub fills: Vec<(Fill, Vec<Line>)>,
     /// Lines over it, from the bottom up.

@@ -52,12 +52,13 @@ pub fn png(svg: &str, scale: u8) -> Result<Vec<u8>, PngError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::picture::{Frame, Picture, Words, svg};
+    use crate::picture::{Backing, Frame, Picture, Words, svg};
 
     fn drawn(title: &str) -> String {
         let words = Words { title: title.to_owned(), ..Words::default() };
         svg(&Picture {
             frame: Frame::new(words, [200.0, 150.0]),
+            backing: Backing::Paper,
             fills: Vec::new(),
             lines: Vec::new(),
             marks: Vec::new(),

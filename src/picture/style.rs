@@ -24,6 +24,15 @@ pub struct Stroke {
     pub split: Option<f32>,
 }
 
+/// What lies beneath the ground of a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backing {
+    /// Paper.
+    Paper,
+    /// Sea, as the viewer's map has it; without a scale, which the page around it has.
+    Sea,
+}
+
 /// What stands before words in a legend.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Swatch {
@@ -39,12 +48,29 @@ pub enum Swatch {
 pub(super) const INK: &str = "#1f2a30";
 /// Paper.
 pub(super) const PAPER: &str = "#fbfaf7";
+/// Sea around land.
+const SEA: &str = "#e6eef0";
 /// The colour of what is chosen, and of marks.
 pub(super) const ACCENT: &str = "#0b5d5e";
 /// Quieter words.
 pub(super) const QUIET: &str = "#4d585e";
 
+impl Backing {
+    pub(super) fn colour(self) -> &'static str {
+        match self {
+            Self::Paper => PAPER,
+            Self::Sea => SEA,
+        }
+    }
+}
+
 impl Fill {
+    /// Land around which there is sea.
+    #[must_use]
+    pub fn land() -> Self {
+        Self { colour: PAPER.to_owned(), opacity: 1.0 }
+    }
+
     /// Ground of a family of layers, in its own hue or in one that was asked for.
     #[must_use]
     pub fn of(family: Family, colour: Option<&str>) -> Self {

@@ -6,7 +6,7 @@ use super::{
     Picture,
     font::{FAMILY, Weight, width},
     layout::{self, BODY, Frame, SMALL, TITLE, line},
-    style::{ACCENT, Fill, INK, PAPER, QUIET, Stroke, Swatch},
+    style::{ACCENT, Backing, Fill, INK, PAPER, QUIET, Stroke, Swatch},
 };
 use crate::tiles::Line;
 
@@ -26,11 +26,12 @@ pub fn svg(picture: &Picture) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
          role=\"img\" aria-labelledby=\"title desc\" font-family=\"{FAMILY}\" fill=\"{INK}\">\
          <title id=\"title\">{}</title><desc id=\"desc\">{}</desc>\
-         <rect width=\"{width}\" height=\"{height}\" fill=\"{PAPER}\"/>\
+         <rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>\
          <clipPath id=\"map\"><rect x=\"0\" y=\"0\" width=\"{width}\" height=\"{}\"/></clipPath>\
          <g transform=\"translate(0 {top})\" clip-path=\"url(#map)\" fill-rule=\"evenodd\" stroke-linejoin=\"round\">",
         escaped(&words.title),
         escaped(&described),
+        picture.backing.colour(),
         bottom - top,
     );
     for (fill, rings) in &picture.fills {
@@ -53,7 +54,9 @@ pub fn svg(picture: &Picture) -> String {
     for (name, at) in names(picture) {
         text(&mut out, at, NAME, Weight::Semibold, Anchor::Middle, true, name);
     }
-    scale(&mut out, picture);
+    if picture.backing == Backing::Paper {
+        scale(&mut out, picture);
+    }
     out.push_str("</g>");
     words_around(&mut out, &picture.frame);
     out.push_str("</svg>");
@@ -85,8 +88,9 @@ fn words_around(out: &mut String, frame: &Frame) {
         y += line(SMALL);
         let _ = write!(
             out,
-            "<text x=\"{left}\" y=\"{:.1}\" font-size=\"{SMALL}\" fill=\"{QUIET}\">{}</text>",
+            "<text x=\"{left}\" y=\"{:.1}\" font-size=\"{SMALL}\"{} fill=\"{QUIET}\">{}</text>",
             y - 3.0,
+            as_wide(said, SMALL, Weight::Regular),
             escaped(said)
         );
     }
@@ -226,10 +230,13 @@ fn text(
     halo: bool,
     words: &str,
 ) {
+    let as_wide = as_wide(words, size, weight);
     let weight = if weight == Weight::Semibold { " font-weight=\"600\"" } else { "" };
     let anchor = if matches!(anchor, Anchor::Middle) { " text-anchor=\"middle\"" } else { "" };
-    let (start, said) =
-        (format!("<text x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{size}\"{weight}{anchor}"), escaped(words));
+    let (start, said) = (
+        format!("<text x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{size}\"{weight}{anchor}{as_wide}"),
+        escaped(words),
+    );
     if halo {
         // A copy beneath, and not `paint-order`, which not every program that shows SVG knows.
         let _ = write!(
@@ -238,6 +245,11 @@ fn text(
         );
     }
     let _ = write!(out, "{start}>{said}</text>");
+}
+
+/// How wide words are in our own fonts, so that another font in their place is drawn as narrow and keeps to its room.
+fn as_wide(words: &str, size: f32, weight: Weight) -> String {
+    format!(" textLength=\"{:.1}\" lengthAdjust=\"spacingAndGlyphs\"", width(words, size, weight))
 }
 
 /// Words as XML; characters that XML cannot hold are left out.
@@ -270,6 +282,7 @@ mod tests {
         };
         Picture {
             frame: Frame::new(words, [400.0, 300.0]),
+            backing: Backing::Paper,
             fills: Vec::new(),
             lines: vec![(Stroke::of_scenario(), vec![vec![[0.0, 0.0], [10.04, 0.0], [10.0, -5.55]]])],
             marks: Vec::new(),
@@ -288,6 +301,14 @@ mod tests {
     fn corners_are_told_in_tenths_from_one_to_the_next() {
         assert_eq!(path(&[vec![[0.0, 0.0], [10.04, 0.0], [10.0, -0.55]]], true), "M0 0l10 0l0 -.6Z");
         assert_eq!([-15, -5, 5, 10, 0].map(tenth), ["-1.5", "-.5", ".5", "1", "0"]);
+    }
+
+    #[test]
+    fn words_keep_their_width_in_whatever_font() {
+        let drawn = svg(&picture(&[("Firle", [200.0, 160.0])]));
+        let wide = format!("textLength=\"{:.1}\"", width("Firle", NAME, Weight::Semibold));
+        assert_eq!(drawn.matches(&wide).count(), 2, "the name and its halo: {drawn}");
+        assert_eq!(drawn.matches("<text ").count(), drawn.matches("textLength").count());
     }
 
     #[test]

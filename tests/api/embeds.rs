@@ -81,6 +81,20 @@ async fn a_picture_says_what_it_shows_and_who_made_it() {
     assert_eq!(same.status, StatusCode::NOT_MODIFIED);
 }
 
+#[tokio::test]
+async fn a_bare_picture_has_the_map_alone_and_shows_the_box_that_was_asked_for() {
+    const SEA: &str = "#e6eef0";
+    let picture = async |more: &str| get(&format!("/embed.svg?{WARDS}{more}")).await.text().to_owned();
+    let [whole, map, land] = [picture("").await, picture("&bare=yes").await, picture("&bare=land").await];
+    assert!(whole.contains(">Long Ash<") && map.contains(">Long Ash<") && !land.contains("<text"), "{land}");
+    assert!(land.contains(SEA) && ![&whole, &map].iter().any(|other| other.contains(SEA)));
+    // What it is of is said to whoever cannot see it.
+    assert!(land.contains("<title id=\"title\">") && land.contains("Invented wards"));
+    let of_box = picture("&bare=land&bbox=-0.1,50.7,0,50.8").await;
+    assert_ne!(of_box, land);
+    assert_eq!(of_box, picture("&bare=land&bbox=-0.1,50.7,0,50.8").await);
+}
+
 #[rstest]
 #[case(1, [300, 240])]
 #[case(2, [600, 480])]
@@ -109,6 +123,9 @@ async fn a_picture_with_pixels_has_as_many_as_were_asked_for(#[case] scale: u8, 
 #[case::too_high("layer=wards&height=100000", 400, "height")]
 #[case::vast_pixels("layer=wards&scale=100000", 400, "scale")]
 #[case::closed_list("layer=wards&list=shut", 400, "is not open")]
+#[case::half_bare("layer=wards&bare=half", 400, "neither yes nor land")]
+#[case::no_box("layer=wards&bbox=1,2,3", 400, "is no box")]
+#[case::inside_out("layer=wards&bbox=1,52,0,53", 400, "inside out")]
 #[case::gone("layer=blocks&on=2026-03-31", 400, "in force")]
 #[case::not_yet_in_force("area=wards:W3&on=2026-03-31", 404, "W3")]
 #[case::unknown_parameter("layer=wards&callback=alert", 400, "callback")]

@@ -8,7 +8,7 @@ use axum::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    query::{Day, EmbedQuery},
+    query::{Bare, Day, EmbedQuery},
     shown::Shown,
 };
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
         ApiError, AppState, drawings::Slot, problem::Problems, question::Asked, representation,
         snapshot::Snapshot,
     },
-    picture::{Fill, Frame, Picture, Stroke, Swatch, Words, png, svg},
+    picture::{Backing, Fill, Frame, Picture, Stroke, Swatch, Words, png, svg},
     scenario::ScenarioId,
     tiles::{Line, OnPlate, Plate, TileBody},
 };
@@ -26,6 +26,8 @@ use crate::{
 const MOST_NAMES: usize = 200;
 /// The room around what is shown, in pixels.
 const ROOM: f64 = 14.0;
+/// The room that the viewer's map leaves, so that a picture lies where the map will (`PADDING` in `web/src/map/fit.ts`).
+const ROOM_OF_VIEWER: f64 = 20.0;
 /// Marks at most; more would be one blot, and the list has them all.
 const MOST_MARKS: usize = 3_000;
 /// The size of a small map of an option, in pixels.
@@ -126,8 +128,9 @@ pub(in crate::http) fn option_picture(
 /// The name of a picture among those that are kept: what is loaded, what is asked for and the day decide what is drawn.
 fn kept_as(room: &str, query: &EmbedQuery, pixels_each: u8, view: &View<'_>) -> String {
     let [wide, high] = query.size;
-    let (address, day, stamp, bare) = (query.view.address(), query.view.on.date(), view.stamp(), query.bare);
-    let asked = format!("{address} {wide}x{high}*{pixels_each} {bare} {day} {stamp}");
+    let (address, day, stamp) = (query.view.address(), query.view.on.date(), view.stamp());
+    let (bare, bbox) = (query.bare, query.bbox);
+    let asked = format!("{address} {wide}x{high}*{pixels_each} {bare:?} {bbox:?} {day} {stamp}");
     format!("{room} {}", blake3::hash(asked.as_bytes()).to_hex())
 }
 
@@ -143,12 +146,14 @@ fn picture(
     let size = query.size.map(|side| side as f32);
     let colour = query.view.colour.as_deref();
     let said = words(view, shown, colour);
-    let frame = if query.bare { Frame::bare(said, size) } else { Frame::new(said, size) };
+    let frame = if query.bare == Bare::No { Frame::new(said, size) } else { Frame::bare(said, size) };
     let map = frame.map();
-    let plate = Plate::fit(shown.bounds, map.map(f64::from), ROOM);
+    let room = if query.bare == Bare::Land { ROOM_OF_VIEWER } else { ROOM };
+    let plate = Plate::fit(query.bbox.unwrap_or(shown.bounds), map.map(f64::from), room);
     let mut picture = Picture {
         metres_a_pixel: plate.metres_a_pixel(),
         frame,
+        backing: if query.bare == Bare::Land { Backing::Sea } else { Backing::Paper },
         fills: Vec::new(),
         lines: Vec::new(),
         marks: Vec::new(),
@@ -168,6 +173,7 @@ fn picture(
     if let Some(on_day) = &shown.layer {
         layer(on_day, None, &mut |areas, borders| {
             let (fill, stroke) = looks(on_day, colour);
+            let fill = if query.bare == Bare::Land { Fill::land() } else { fill };
             picture.fills.push((fill, areas.iter().flat_map(|area| area.rings.clone()).collect()));
             picture.lines.push((stroke, borders));
             picture.names = names(on_day, areas, &plate);
@@ -188,6 +194,9 @@ fn picture(
     }
     let marks = shown.assets.iter().map(|asset| plate.place(asset.at)).filter(|mark| plate.shows(*mark));
     picture.marks = marks.take(MOST_MARKS).collect();
+    if query.bare == Bare::Land {
+        picture.names.clear();
+    }
     picture
 }
 

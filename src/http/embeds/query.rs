@@ -57,8 +57,12 @@ struct Described {
     title: Option<String>,
     /// `open` for a page whose list is open from the start; left out, a click opens it.
     list: Option<String>,
-    /// `yes` for a picture of the map alone, for a page that says the rest beside it.
+    /// `yes` for a picture of the map alone, for a page that says the rest beside it; `land` for the same without a word on it, land on sea,
+    /// as the viewer's map begins.
     bare: Option<String>,
+    /// What a picture shows, if not all of what it is of: west, south, east and north in degrees.
+    #[param(example = "0.85,53.3,1.35,53.7")]
+    bbox: Option<String>,
     /// How wide a picture is, in pixels.
     #[param(minimum = 160, maximum = 2000)]
     width: Option<usize>,
@@ -89,6 +93,17 @@ impl Day {
     }
 }
 
+/// How much of a map and its words a picture has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bare {
+    /// All of it.
+    No,
+    /// The map alone.
+    Map,
+    /// Its ground and lines alone, as land on sea.
+    Land,
+}
+
 /// What a map shows.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct EmbedView {
@@ -109,8 +124,10 @@ pub(super) struct EmbedQuery {
     pub view: EmbedView,
     pub size: [usize; 2],
     pub scale: u8,
-    /// Whether the picture is of the map alone.
-    pub bare: bool,
+    /// How much of the map and its words the picture has.
+    pub bare: Bare,
+    /// West, south, east and north in degrees, if not of all that is shown.
+    pub bbox: Option<[f64; 4]>,
 }
 
 impl EmbedQuery {
@@ -127,7 +144,7 @@ impl EmbedQuery {
             title: None,
             is_list_open: false,
         };
-        Self { view, size, scale: 1, bare: true }
+        Self { view, size, scale: 1, bare: Bare::Map, bbox: None }
     }
 }
 
@@ -164,12 +181,12 @@ impl Question for EmbedQuery {
         if with.is_some() && layer.is_none() {
             return Err(wrong("with", "a second layer needs a first: name it with layer=".to_owned()));
         }
-        let switch = |param, on: &str| match given.text(param) {
-            None => Ok(false),
-            Some(said) if said == on => Ok(true),
+        let is_list_open = match given.text("list") {
+            None => false,
+            Some("open") => true,
             Some(other) => {
-                let reason = format!("“{}” is not {on}; leave it out otherwise", shortened(other));
-                Err(wrong(param, reason))
+                let reason = format!("“{}” is not open; leave it out otherwise", shortened(other));
+                return Err(wrong("list", reason));
             }
         };
         let view = EmbedView {
@@ -180,10 +197,11 @@ impl Question for EmbedQuery {
             on: day(given)?,
             colour: given.text("colour").map(colour).transpose()?,
             title: given.text("title").map(title).transpose()?,
-            is_list_open: switch("list", "open")?,
+            is_list_open,
         };
         Ok(Self {
-            bare: switch("bare", "yes")?,
+            bare: bare(given)?,
+            bbox: given.bbox()?,
             view,
             size: [side("width", SIZE[0])?, side("height", SIZE[1])?],
             scale: given.whole("scale", &(1..=2))?.map_or(1, |scale| if scale == 2 { 2 } else { 1 }),
@@ -195,6 +213,18 @@ fn day(given: &Given) -> Result<Day, ApiError> {
     match given.text("on") {
         None | Some("today") => Ok(Day::Today),
         Some(_) => Ok(given.on()?.map_or(Day::Today, Day::Fixed)),
+    }
+}
+
+fn bare(given: &Given) -> Result<Bare, ApiError> {
+    match given.text("bare") {
+        None => Ok(Bare::No),
+        Some("yes") => Ok(Bare::Map),
+        Some("land") => Ok(Bare::Land),
+        Some(other) => {
+            let reason = format!("“{}” is neither yes nor land; leave it out otherwise", shortened(other));
+            Err(ApiError::Parameter { param: "bare", reason })
+        }
     }
 }
 
