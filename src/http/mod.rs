@@ -46,6 +46,7 @@ mod overlaps;
 mod pinned;
 mod place;
 mod plan;
+mod preload;
 mod problem;
 mod question;
 mod relations;

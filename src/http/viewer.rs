@@ -7,7 +7,10 @@ use axum::{
 };
 use rust_embed::{EmbeddedFile, RustEmbed};
 
-use super::{ApiError, AppState, embeds::Head, question::shortened, representation, snapshot::Snapshot};
+use super::{
+    ApiError, AppState, embeds::Head, preload::Panels, question::shortened, representation,
+    snapshot::Snapshot,
+};
 use crate::{atlas::Viewer, tiles::TileBody};
 
 #[derive(RustEmbed)]
@@ -16,6 +19,8 @@ use crate::{atlas::Viewer, tiles::TileBody};
 struct Files;
 
 const PAGE: &str = "index.html";
+/// Which files each panel begins with.
+const PANELS: &str = "panels.json";
 /// Files here have a hash of their content in their name.
 const HASHED: &str = "assets/";
 
@@ -61,7 +66,10 @@ async fn with_head(app: &AppState, page: &[u8], asked: &str) -> TileBody {
     });
     // A page without a picture is better than none.
     let head = head.await.unwrap_or_else(|_| Head::of(asked, None, &public_url));
-    TileBody::new(head.put_in(&String::from_utf8_lossy(page), &public_url).into_bytes())
+    let page = head.put_in(&String::from_utf8_lossy(page), &public_url);
+    let path = asked.split('?').next().unwrap_or_default();
+    let panels = Files::get(PANELS).map(|file| Panels::read(&file.data)).unwrap_or_default();
+    TileBody::new(panels.put_in(&page, path).into_bytes())
 }
 
 /// The file packed and tagged, kept for the next visitor.
