@@ -70,11 +70,12 @@ fn key(council: &IndexedArea) -> Key<'_> {
 
 /// What councils are called; those of one name with their codes beside it, for an assignment knows its areas by name.
 fn names<'a>(councils: impl Iterator<Item = &'a Key<'a>> + Clone) -> Vec<String> {
-    let is_shared = |name: &str| councils.clone().filter(|(other, _)| *other == name).count() > 1;
+    let others = councils.clone();
+    let is_shared = |name: &str| others.clone().filter(|(other, _)| *other == name).count() > 1;
     let called = |(name, code): &Key<'_>| {
         if is_shared(name) { format!("{name} ({code})") } else { (*name).to_owned() }
     };
-    councils.clone().map(called).collect()
+    councils.map(called).collect()
 }
 
 fn councils<'a>(view: &View<'a>, name: &str, on: Date) -> Option<LayerOnDate<'a>> {
