@@ -4,6 +4,7 @@ import "maplibre-gl/dist/maplibre-gl.css";
 
 import type { Bounds } from "../api/types";
 import type { Camera, LonLat } from "../lib/view";
+import { PADDING } from "./fit";
 import type * as Library from "./library";
 import type { LngLat, MapLibre, Point } from "./library";
 import { MARK_LAYERS } from "./marks";
@@ -225,8 +226,6 @@ export class PatchMap {
     }
   };
 }
-
-const PADDING = 20;
 
 /** The nearest that the map comes to show a box whole. */
 const MAX_FIT = 16;

@@ -221,6 +221,7 @@ export const words = {
       `Scale: ${metric.amount} ${metric.unit}, ${imperial.amount} ${imperial.unit}`,
     bar: (bar: Bar) => `${bar.amount.toLocaleString("en-GB")} ${bar.unit}`,
     attribution: "Sources of the map",
+    sources: (count: number) => `Sources of the map (${count})`,
   },
 
   problem: (problem: Problem): { what: string; advice: string } => {

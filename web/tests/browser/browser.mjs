@@ -91,13 +91,23 @@ export async function openPage(browser, path, { before, server = SERVER, ...opti
 }
 
 /**
- * The map, once it is there. The first page has a picture of it until somebody moves.
+ * Moves the pointer, as whoever looks at a page does: until then the first page has a picture in the map's place.
+ *
+ * @param {import("playwright-core").Page} page
+ */
+export async function reachOut(page) {
+  await page.locator(".pane").waitFor();
+  await page.mouse.move(1, 1);
+  await page.mouse.move(2, 2);
+}
+
+/**
+ * The map, once it is there.
  *
  * @param {import("playwright-core").Page} page
  */
 export async function mapOf(page) {
-  await page.mouse.move(1, 1);
-  await page.mouse.move(2, 2);
+  await reachOut(page);
   const canvas = page.locator("#map canvas");
   await canvas.waitFor();
   return canvas;

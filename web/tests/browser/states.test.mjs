@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
-import { eventually, mapOf, openBrowser, openPage } from "./browser.mjs";
+import { eventually, mapOf, openBrowser, openPage, reachOut } from "./browser.mjs";
 import { at, surveyWorld } from "./world.mjs";
 
 /** @type {import("playwright-core").Browser} */
@@ -82,6 +82,7 @@ describe("a server that does not answer", () => {
     const { page, close } = await openPage(browser, "/", {
       before: (page) => page.route("**/*.mvt**", (route) => (away ? route.abort() : route.continue())),
     });
+    await reachOut(page);
     await page.getByText("Parts of the map did not load.").waitFor();
     away = false;
     await page.getByRole("button", { name: "Try again" }).click();
@@ -116,6 +117,7 @@ describe("without the map", () => {
           };
         }),
     });
+    await reachOut(page);
     await page.getByText(/cannot draw the map/).waitFor();
     await page
       .getByRole("combobox", { name: "Search for an area or a place" })

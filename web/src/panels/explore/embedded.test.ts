@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 
 import { aLayer } from "../../lib/examples";
-import { embedded, stillAddress } from "./embedded";
+import { embedded } from "./embedded";
 
 const known = [
   aLayer(),
@@ -32,14 +32,4 @@ it("a place with what lies in it, and the kinds that were chosen", () => {
 
 it("a layer without a release that day is nothing to show", () => {
   expect(embedded(plain, ["old"], known)).toBeNull();
-});
-
-it("a picture has the size of its room, in steps and within what the server draws", () => {
-  const asked = { layer: "wards", with: null };
-  expect(stillAddress(asked, null, [859, 700], 1)).toBe(
-    "/embed.png?layer=wards&bare=yes&width=840&height=680&scale=1",
-  );
-  expect(stillAddress(asked, "2026-04-01", [90, 5000], 1.5)).toBe(
-    "/embed.png?layer=wards&on=2026-04-01&bare=yes&width=160&height=2000&scale=2",
-  );
 });

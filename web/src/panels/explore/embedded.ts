@@ -1,7 +1,7 @@
 /** What Explore shows, as another page can show it: one place, one layer with the lines of a second, kinds of place. */
 
 import type { Layer } from "../../api/types";
-import { type Asked, asQuery } from "../../embed/code";
+import type { Asked } from "../../embed/code";
 import { placeText, type View } from "../../lib/view";
 import { ASSETS } from "../../map/marks";
 
@@ -20,19 +20,4 @@ export function embedded(
     area: area && placeText(area),
     kinds: shown.includes(ASSETS) ? kinds.join(",") : "",
   };
-}
-
-/** The sides that the server draws a picture with, in pixels, and the steps that they go in: most windows then share their pictures. */
-const [LEAST, MOST, STEP] = [160, 2000, 40];
-
-/** Where the server has a picture of the map alone that fits into a room of so many pixels. */
-export function stillAddress(
-  asked: Asked,
-  on: string | null,
-  room: readonly number[],
-  density: number,
-): string {
-  const [width, height] = room.map((side) => Math.max(LEAST, Math.min(MOST, Math.floor(side / STEP) * STEP)));
-  const size = { width: String(width), height: String(height), scale: density > 1 ? "2" : "1" };
-  return `/embed.png?${asQuery({ ...asked, on, bare: "yes", ...size })}`;
 }

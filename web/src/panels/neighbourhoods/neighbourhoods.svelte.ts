@@ -57,7 +57,7 @@ export class Neighbourhoods extends Panel<HoodView> {
   readonly shown: readonly string[] = $derived.by(() => {
     const snap = this.snap === null ? [] : [this.snap];
     if (this.view.doing === "draw" && !this.view.lines) return snap;
-    const wanted = this.view.doing === "look" ? ["neighbourhoods", "wards"] : ["wards"];
+    const wanted = this.view.doing === "look" ? ["neighbourhoods", "wards", "districts"] : ["wards"];
     return [...wanted.filter((id) => this.known.some((layer) => layer.id === id)), ...snap];
   });
   readonly numbered: readonly string[] = [];

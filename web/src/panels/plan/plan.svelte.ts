@@ -13,6 +13,7 @@ import { distinct } from "../../lib/attribution";
 import { follow } from "../../lib/follow.svelte";
 import { wholeExtent } from "../../lib/layers";
 import type { LonLat } from "../../lib/view";
+import { familyOf } from "../../map/families";
 import type { Groups } from "../../map/picture";
 import type { Goal } from "../../map/patch-map";
 import { Panel } from "../panel.svelte";
@@ -68,7 +69,14 @@ export class Plan extends Panel<PlanView> {
     return { from: null, assignment, purpose, guide, moves, before };
   });
 
+  /** What the map has before an option is opened: the councils that are to be joined or parted, which come after the wards. */
+  readonly #councils: readonly string[] = $derived.by(() => {
+    const councils = this.known.filter(({ edition, family }) => edition && familyOf(family) === "council");
+    const [first, second] = councils;
+    return [second ?? first].flatMap((layer) => layer?.id ?? []);
+  });
   readonly shown: readonly string[] = $derived.by(() => {
+    if (this.view.id === null) return this.#councils;
     const parts = this.figures.value
       ? layersIn(this.figures.value).map((layer) => layer.split("@")[0] ?? layer)
       : [];
