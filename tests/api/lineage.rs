@@ -64,6 +64,31 @@ async fn planned() -> Office {
 }
 
 #[tokio::test]
+async fn a_map_says_on_either_side_of_the_day_what_has_been_decided() {
+    let office = of_store();
+    let (_, bearer) = office.token(Role::Planner);
+    let mut decided = option();
+    decided["status"] = "decided".into();
+    let added = office
+        .call("POST", "/api/scenarios", &[("authorization", bearer.as_str())], &decided.to_string())
+        .await;
+    assert_eq!(added.status.as_u16(), 201, "{}", added.text());
+    let said = async |asked: &str| office.get(&format!("/embed?{asked}"), &[]).await.text().to_owned();
+    for (asked, words) in [
+        ("scenario=Two&on=2028-03-31", "not a boundary in force yet: decided, takes over on 1 April 2028"),
+        ("scenario=Two&on=2028-04-01", "In place since 1 April 2028: decided"),
+        ("layer=wards&on=2028-04-01", "Since 1 April 2028 “Two councils” (decided) has taken the place of"),
+        ("area=wards:W2&on=2028-04-01", "has taken the place of"),
+    ] {
+        let said = said(asked).await;
+        assert!(said.contains(words), "{asked}: {said}");
+    }
+    for asked in ["layer=wards&on=2028-03-31", "layer=districts&on=2028-04-01"] {
+        assert!(!said(asked).await.contains("taken the place"), "{asked}");
+    }
+}
+
+#[tokio::test]
 async fn before_and_after_say_who_stands_above_an_area() {
     let office = planned().await;
     let told = office.get("/api/areas/wards/W1/before-after?on=2026-03-31&scenario=Two", &[]).await;

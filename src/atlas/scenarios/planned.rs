@@ -53,8 +53,8 @@ impl Replaced<'_> {
 }
 
 impl<'a> View<'a> {
-    /// The scenarios that are decided and have taken effect by a day.
-    fn in_effect(&self, on: Date) -> impl Iterator<Item = (&'a ScenarioAtlas, Date)> + use<'a> {
+    /// The scenarios that are decided and have taken effect by a day, each with the day on which it did.
+    pub fn in_effect(&self, on: Date) -> impl Iterator<Item = (&'a ScenarioAtlas, Date)> + use<'a> {
         self.scenarios().filter_map(move |one| {
             let scenario = one.scenario();
             let day = scenario.vesting.filter(|vesting| vesting.day <= on)?.day;

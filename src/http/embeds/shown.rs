@@ -14,7 +14,7 @@ use crate::{
         cited::{Cited, thank},
         ground::box_degrees,
     },
-    scenario::ScenarioId,
+    scenario::{Scenario, ScenarioId},
 };
 
 /// Rows of the list at most.
@@ -290,9 +290,19 @@ fn below(view: &View<'_>, asked: &EmbedView, on: Date) -> String {
     let scenario =
         asked.layer.iter().chain(&asked.with).filter_map(|layer| ScenarioId::of_layer(&layer.layer));
     for one in scenario.filter_map(|id| view.scenario(&id).ok()) {
-        let one = one.scenario();
-        said.push_str(". An option, not a boundary in force: ");
-        said.push_str(&one.status.as_str().replace('-', " "));
+        said.push_str(". ");
+        said.push_str(&of_option(one.scenario(), on));
+    }
+    for (one, since) in view.in_effect(on) {
+        let scenario = one.scenario();
+        if takes_over(scenario, asked) {
+            let since = since.strftime("%-d %B %Y");
+            let (title, status) = (&scenario.title, status(scenario));
+            let remark = format!(
+                ". Since {since} “{title}” ({status}) has taken the place of some of the areas shown"
+            );
+            said.push_str(&remark);
+        }
     }
     let places = asked.area.as_ref().map(|area| &area.layer.layer);
     let layers = asked.layer.iter().chain(&asked.with).map(|layer| &layer.layer).chain(places);
@@ -300,6 +310,40 @@ fn below(view: &View<'_>, asked: &EmbedView, on: Date) -> String {
         said.push_str(". Neighbourhoods are drawn by residents and are no official boundaries");
     }
     said
+}
+
+fn status(scenario: &Scenario) -> String {
+    scenario.status.as_str().replace('-', " ")
+}
+
+/// What an option is on a day: a proposal, a decision that takes effect later, or one that has.
+fn of_option(scenario: &Scenario, on: Date) -> String {
+    let status = status(scenario);
+    let Some(vesting) = scenario.vesting else {
+        return format!("An option, not a boundary in force: {status}");
+    };
+    let day = vesting.day.strftime("%-d %B %Y");
+    let expected = if vesting.expected { " (expected)" } else { "" };
+    match (scenario.status.is_decided(), vesting.day <= on) {
+        (true, true) => format!("In place since {day}{expected}: {status}"),
+        (true, false) => {
+            format!("An option, not a boundary in force yet: {status}, takes over on {day}{expected}")
+        }
+        (false, _) => {
+            format!("An option, not a boundary in force: {status}, would take over on {day}{expected}")
+        }
+    }
+}
+
+/// Whether areas that a map shows are components of a scenario; where the map is of one place, whether that place is.
+fn takes_over(scenario: &Scenario, asked: &EmbedView) -> bool {
+    scenario.assignment.components.iter().filter(|one| one.area.is_some()).any(|one| {
+        let is_of = |layer: &LayerRef| layer.layer == one.layer.layer;
+        match &asked.area {
+            Some(place) => is_of(&place.layer) && place.code.eq_ignore_ascii_case(&one.code),
+            None => asked.layer.iter().chain(&asked.with).any(is_of),
+        }
+    })
 }
 
 fn nothing(asked: &EmbedView, on: Date) -> ApiError {
